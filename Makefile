@@ -1,0 +1,37 @@
+# Thin wrappers around `python -m analysis ...`, which is the interface on every system.
+# Each target first makes sure that the environment is the one in requirements.lock.
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python -m analysis
+
+.PHONY: book test prove serve lab notebooks clean
+
+book: $(VENV)/.ready
+	$(RUN) book
+
+test: $(VENV)/.ready
+	$(RUN) test
+
+prove: $(VENV)/.ready
+	$(RUN) prove
+
+serve: $(VENV)/.ready
+	$(RUN) serve
+
+lab: $(VENV)/.ready
+	$(RUN) lab
+
+notebooks: $(VENV)/.ready
+	$(RUN) notebooks
+
+clean:
+	rm -rf _build $(VENV) *.egg-info
+
+# Hashes are required, so a changed upstream file stops here instead of in a number.
+$(VENV)/.ready: requirements.lock pyproject.toml
+	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or later is needed')"
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(VENV)/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@

@@ -1,0 +1,141 @@
+"""The command line: ``python -m analysis COMMAND``, the same on every system."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from analysis.violations import DataError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Position of Strength: build, test and question the book."""
+
+
+@main.command()
+@click.option("--again", is_flag=True, help="Build even when nothing has changed.")
+@click.option("--output", type=click.Path(path_type=Path), help="Folder to build in.")
+def book(again: bool, output: Path | None) -> None:
+    """Build the pages from the stored records."""
+    from analysis.book import build
+    from analysis.paths import BUILD
+
+    pages, built = build.build(output=output or BUILD, again=again)
+    state = "built" if built else "up to date"
+    click.echo(f"{state}: {pages / 'index.html'}")
+
+
+@main.command()
+@click.option("--all", "everything", is_flag=True, help="Execute all chapters.")
+@click.argument("names", nargs=-1)
+def notebooks(everything: bool, names: tuple[str, ...]) -> None:
+    """Execute the chapters whose inputs changed; print what moved."""
+    from analysis.book import runner
+
+    lines = runner.run(everything=everything, only=names)
+    click.echo("\n".join(lines) or "no number and no verdict moved")
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print claims.json.")
+def claims(as_json: bool) -> None:
+    """Print the table of claims with their verdicts."""
+    from analysis import claims as ledger
+    from analysis.report import claims_table
+
+    click.echo(ledger.to_json() if as_json else claims_table(), nl=not as_json)
+
+
+@main.group()
+def data() -> None:
+    """Check or seal the tables in data/."""
+
+
+@data.command("check")
+def data_check() -> None:
+    """Report every violation in data/ at once."""
+    from analysis import checks, datapackage
+
+    checks.check()
+    click.echo(f"{len(datapackage.origins())} tables, no violation")
+
+
+@data.command("seal")
+def data_seal() -> None:
+    """Write datapackage.json from the descriptions and the tables."""
+    from analysis import datapackage
+
+    click.echo(f"sealed: {datapackage.seal()}")
+
+
+@data.command("build")
+@click.argument("source", type=click.Choice(["deepstate", "isw", "boundaries"]))
+@click.option("--from", "folder", type=click.Path(exists=True, path_type=Path), required=True)
+def data_build(source: str, folder: Path) -> None:
+    """Rebuild tables from a folder that holds what SOURCE publishes."""
+    import importlib
+
+    adapter = importlib.import_module(f"analysis.sources.{source}")
+    for path in adapter.write(adapter.build(folder)):
+        click.echo(f"written: {path}")
+
+
+@main.command()
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def test(arguments: tuple[str, ...]) -> None:
+    """Build the book, run the quick tests and nbval; ends in the table of claims."""
+    from analysis import proofs
+
+    sys.exit(proofs.run(slow=False, arguments=arguments))
+
+
+@main.command()
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def prove(arguments: tuple[str, ...]) -> None:
+    """Run the slow proofs."""
+    from analysis import proofs
+
+    sys.exit(proofs.run(slow=True, arguments=arguments))
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True)
+def serve(port: int) -> None:
+    """Build the book and serve it on this machine."""
+    from functools import partial
+    from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+    from analysis.book import build
+
+    pages, _ = build.build()
+    handler = partial(SimpleHTTPRequestHandler, directory=str(pages))
+    click.echo(f"http://127.0.0.1:{port}/  (Ctrl-C stops it)")
+    ThreadingHTTPServer(("127.0.0.1", port), handler).serve_forever()
+
+
+@main.command()
+def lab() -> None:
+    """Open the chapters in JupyterLab."""
+    import subprocess
+
+    from analysis.paths import CHAPTERS
+
+    sys.exit(subprocess.call([sys.executable, "-m", "jupyterlab", str(CHAPTERS)]))
+
+
+def cli() -> None:
+    """Run the command line; known failures are printed whole, without a traceback."""
+    from analysis.book.runner import StaleError
+
+    try:
+        main()
+    except (DataError, StaleError) as error:
+        click.echo(f"{type(error).__name__}: {error}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    cli()

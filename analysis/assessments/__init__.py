@@ -1,0 +1,1 @@
+"""Assessments: one function for each claim, one module for each home chapter."""

@@ -1,0 +1,9 @@
+"""Rendering: figures, claim cards, pages, and the runner of the chapters."""
+
+from analysis.book.card import show as cards
+from analysis.book.figure import Column, figure
+from analysis.book.palette import TRACKERS, colour
+from analysis.book.prose import write
+from analysis.book.theme import start
+
+__all__ = ["TRACKERS", "Column", "cards", "colour", "figure", "start", "write"]

@@ -1,0 +1,101 @@
+"""Build the pages from the stored records; never executes and never writes to chapters/."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from analysis import checks
+from analysis.book import runner
+from analysis.paths import BUILD, HTML, ROOT
+
+# Everything that a page is made from.
+_INPUTS = ("analysis", "chapters", "data", "pages")
+_FILES = (
+    "_config.yml",
+    "_toc.yml",
+    "index.md",
+    "CHANGELOG.md",
+    "CITATION.cff",
+    "datapackage.json",
+    "requirements.lock",
+)
+_KEY = BUILD / "html.key"
+
+
+def input_key() -> str:
+    """Hash everything that the pages are made from, names included."""
+    digest = hashlib.sha256()
+    files = [path for folder in _INPUTS for path in (ROOT / folder).rglob("*") if path.is_file()]
+    files += [ROOT / name for name in _FILES if (ROOT / name).exists()]
+    for path in sorted(files):
+        if "__pycache__" in path.parts or ".ipynb_checkpoints" in path.parts:
+            continue
+        digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def build(*, output: Path = BUILD, again: bool = False) -> tuple[Path, bool]:
+    """Build the book strictly: a warning is an error.
+
+    Parameters
+    ----------
+    output : Path
+        Folder in which ``html`` is made.
+    again : bool
+        Build even when nothing has changed.
+
+    Returns
+    -------
+    tuple of Path and bool
+        The folder of the pages, and whether anything was built.
+
+    Raises
+    ------
+    DataError
+        The data break a promise.
+    StaleError
+        A chapter's record is not what its inputs would give.
+    RuntimeError
+        Jupyter Book reported an error or a warning; its log is printed.
+    """
+    key = input_key()
+    stamp = output / "html.key"
+    pages = output / "html"
+    if not again and pages.exists() and stamp.exists() and stamp.read_text() == key:
+        return pages, False
+    checks.check()
+    runner.require_fresh()
+    # Sphinx keeps old copies of changed scripts and does not know what a directive has
+    # read, so a change of any input builds afresh.
+    shutil.rmtree(pages, ignore_errors=True)
+    stamp.unlink(missing_ok=True)
+    _jupyter_book(output)
+    stamp.write_text(key)
+    return pages, True
+
+
+def _jupyter_book(output: Path) -> None:
+    output.mkdir(parents=True, exist_ok=True)
+    # Jupyter Book always appends "_build/html"; the pages are then moved to where
+    # they were asked for.
+    work = output / "work"
+    shutil.rmtree(work, ignore_errors=True)
+    start = "from jupyter_book.cli.main import main; main()"
+    command = [sys.executable, "-c", start, "build", str(ROOT)]
+    command += ["--path-output", str(work), "-W", "-n", "--keep-going", "--all"]
+    # No clock in the pages: what depends on a date takes it from the data.
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    if done.returncode:
+        message = f"the book did not build:\n{done.stdout[-6000:]}\n{done.stderr[-6000:]}"
+        raise RuntimeError(message)
+    shutil.move(work / "_build" / "html", output / "html")
+    shutil.rmtree(work)
+
+
+__all__ = ["HTML", "build", "input_key"]

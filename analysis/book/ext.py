@@ -1,0 +1,235 @@
+"""Sphinx extension: figures, the chart script, the style sheet, and a light page.
+
+What the theme ships and this book does not use is left out of the pages: an icon script of
+half a megabyte, the loader of a remote kernel, source maps and translations.
+A page then asks no other host for anything.
+"""
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import vl_convert
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+
+from analysis.book import figure_page
+from analysis.book.figure_page import Publication, book_figure, claim_href
+from analysis.book.palette import LIGHT_TO_DARK, css_variables
+from analysis.book.theme import FONTS, VEGA_LITE, WIDE
+
+STATIC: Final = Path(__file__).parent / "static"
+
+_LOG: Final = logging.getLogger(__name__)
+
+_ICON_SCRIPT: Final = re.compile(r"\s*<script[^>]*scripts/fontawesome\.js[^>]*></script>")
+_ICON_USE: Final = re.compile(r"""class=["'][^"']*\bfa[srb]? [^"']*|class=["'][^"']*\bfa-[^"']*""")
+_ICON_NAME: Final = re.compile(r"\bfa-([a-z0-9-]+)")
+_ICON_STYLE: Final = frozenset({"solid", "regular", "brands", "lg", "fw", "sm", "xs", "xl"})
+_FONT_FACE: Final = re.compile(r"@font-face \{.*?\}\n", re.DOTALL)
+_SIDE_BAR: Final = '<div id="pst-primary-sidebar"'
+_NAVIGATION: Final = 'role="navigation" aria-label="Book"'
+_OUTSIDE: Final = re.compile(
+    r"""<(?:script|img|iframe|source|video|audio|embed|object)\b[^>]*?(?:src|data)=["'](?:https?:)?//[^"']+"""
+    r"""|<link\b(?![^>]*rel=["'](?:canonical|license|author))[^>]*href=["'](?:https?:)?//[^"']+"""
+    r"""|url\(["']?(?:https?:)?//[^)]+|@import\s+["'](?:https?:)?//[^"']+"""
+    r"""|\b(?:unpkg\.com|cdn\.jsdelivr\.net|cdnjs\.cloudflare\.com|esm\.sh)/[^"'\s]*""",
+    re.IGNORECASE,
+)
+
+
+class FigureTransform(SphinxPostTransform):
+    """Turn figures into HTML, or into an image with a caption for every other format."""
+
+    default_priority = 6  # after MyST-NB has chosen among the forms of an output
+
+    def run(self, **kwargs: object) -> None:
+        """Replace each figure node of the page."""
+        for node in list(self.document.findall(book_figure)):
+            spec = node["spec"]
+            if self.app.builder.name in ("html", "dirhtml", "singlehtml"):
+                node.replace_self(nodes.raw("", self._html(spec), format="html"))
+            elif self.app.builder.format in ("html", "latex"):
+                node.replace_self(self._picture(spec))
+            else:
+                node.replace_self(nodes.paragraph("", spec["usermeta"]["figure"]["alt"]))
+
+    def _html(self, spec: dict[str, Any]) -> str:
+        meta, docname = spec["usermeta"]["figure"], self.env.docname
+        self._check_unique(meta["id"], docname)
+        figure_page.write_files(spec, Path(self.app.outdir) / figure_page.FIGURES)
+        hrefs = {claim: self._href(docname, *claim_href(claim)) for claim in meta["claims"]}
+        root = "../" * self.app.builder.get_target_uri(docname).count("/")
+        return figure_page.figure_html(spec, publication(self.app, docname), root=root, hrefs=hrefs)
+
+    def _check_unique(self, id: str, docname: str) -> None:
+        seen: dict[str, str] = self.app.builder.__dict__.setdefault("book_figures", {})
+        if seen.setdefault(id, docname) != docname:
+            _LOG.warning("figure id %r is used in %s and in %s", id, seen[id], docname)
+
+    def _href(self, docname: str, target: str, anchor: str) -> str:
+        if target not in self.env.found_docs:  # a book of one chapter, say
+            return f"#{anchor}"
+        return f"{self.app.builder.get_relative_uri(docname, target)}#{anchor}"
+
+    def _picture(self, spec: dict[str, Any]) -> nodes.Node:
+        """Write the picture where the builder collects images: SVG for EPUB, PNG for print."""
+        name = spec["usermeta"]["figure"]["id"]
+        folder = Path(self.app.doctreedir) / "figures"
+        folder.mkdir(parents=True, exist_ok=True)
+        if self.app.builder.format == "html":
+            file = folder / f"{name}.svg"
+            file.write_text(figure_page.plain_svg(spec, WIDE), encoding="utf-8")
+        else:
+            file = folder / f"{name}.png"
+            file.write_bytes(figure_page.plain_png(spec))
+        self.env.images.add_file(self.env.docname, str(file))
+        return figure_page.picture(spec, str(file))
+
+
+def publication(app: Sphinx, docname: str) -> Publication:
+    """Return what a citation names, from the configuration; never from the clock."""
+    base = str(app.config.html_baseurl or "").rstrip("/")
+    year = re.search(r"\d{4}", str(app.config.copyright))
+    title = app.env.titles.get(docname)
+    return Publication(
+        book=str(app.config.project),
+        author=str(app.config.author),
+        year=year[0] if year else "n.d.",
+        version=str(app.config.version),
+        chapter=title.astext() if title is not None else docname,
+        address=f"{base}/{app.builder.get_target_uri(docname)}" if base else "",
+    )
+
+
+def chart_bundle() -> str:
+    """Return the chart library as one script that defines ``vegaEmbed`` and ``posDark``.
+
+    The bundle declares names at top level that collide with Sphinx's own, so it is wrapped.
+    """
+    code = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;", vl_version=VEGA_LITE)
+    dark = json.dumps(LIGHT_TO_DARK, sort_keys=True)
+    return f"window.posDark={dark};\n(function(){{\n{code}\n}})();\n"
+
+
+def icons_in_use(html: Path) -> set[str]:
+    """Return the names of the icons, without ``fa-``, that the pages of a build ask for."""
+    texts = (file.read_text(encoding="utf-8") for file in html.rglob("*.html"))
+    uses = (use for text in texts for use in _ICON_USE.findall(text))
+    return {name for use in uses for name in _ICON_NAME.findall(use)} - _ICON_STYLE
+
+
+def icons_carried() -> set[str]:
+    """Return the names of the icons in the font that comes with the book."""
+    return set(json.loads((FONTS / "icons.json").read_text(encoding="utf-8")))
+
+
+def outside_requests(html: Path) -> Iterator[str]:
+    """Yield every place in a built book that would ask another host for something.
+
+    Links that a reader may follow are not requests.
+
+    Parameters
+    ----------
+    html
+        Folder of the built pages.
+
+    Yields
+    ------
+    str
+        File and the text found.
+    """
+    for file in sorted(html.rglob("*")):
+        if file.suffix in (".html", ".css") or file.parent == html / "_static":
+            if file.suffix not in (".html", ".css", ".js") or file.name == "vega-bundle.js":
+                continue
+            text = file.read_text(encoding="utf-8")
+            for found in _OUTSIDE.finditer(text):
+                yield f"{file.relative_to(html)}: {found[0][:120]}"
+
+
+def _no_remote_kernel(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
+) -> None:
+    for kind in ("script_files", "css_files"):
+        context[kind] = [file for file in context.get(kind, []) if not _is_thebe(file)]
+
+
+def _is_thebe(file: object) -> bool:
+    body = getattr(file, "attributes", {}).get("body") or ""
+    return "thebe" in str(getattr(file, "filename", "")) or "THEBE" in body
+
+
+def _prepare(app: Sphinx) -> None:
+    """Put styles, fonts and scripts where the theme's own files go."""
+    if app.builder.format != "html":
+        return
+    folder = Path(app.doctreedir) / "static"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    style = css_variables() + (STATIC / "book.css").read_text(encoding="utf-8")
+    if app.builder.name == "epub":
+        style = _FONT_FACE.sub("", style)  # a reader has fonts; the package would grow
+    else:
+        _web_files(app, folder)
+    (folder / "book.css").write_text(style, encoding="utf-8")
+    app.config.html_static_path.append(str(folder))
+    app.add_css_file("book.css", priority=900)
+
+
+def _web_files(app: Sphinx, folder: Path) -> None:
+    (folder / "fonts").mkdir()
+    for file in [*FONTS.glob("Book*.woff2"), FONTS / "OFL.txt"]:
+        shutil.copy(file, folder / "fonts" / file.name)
+    shutil.copy(STATIC / "charts.js", folder / "charts.js")
+    (folder / "vega-bundle.js").write_text(chart_bundle(), encoding="utf-8")
+    app.add_js_file("charts.js", defer="defer")
+
+
+def _slim(app: Sphinx, error: Exception | None) -> None:
+    """Take out of the finished pages what nothing uses."""
+    if error or app.builder.format != "html" or app.builder.name == "epub":
+        return
+    html = Path(app.outdir)
+    for page in sorted(html.rglob("*.html")):
+        text = page.read_text(encoding="utf-8")
+        slim = _ICON_SCRIPT.sub("", text)
+        # A name that differs from the words shown cannot be spoken to a voice control.
+        slim = slim.replace(' aria-label="Toggle hidden content"', "")
+        # The book's title stands in the side bar, outside every landmark of the theme.
+        if _NAVIGATION not in slim:
+            slim = slim.replace(_SIDE_BAR, f"{_SIDE_BAR} {_NAVIGATION}")
+        if slim != text:
+            page.write_text(slim, encoding="utf-8")
+    _remove_unused(html / "_static")
+    for name in sorted(icons_in_use(html) - icons_carried()):
+        _LOG.warning("icon %r is not in the book's icon font", name)
+    for place in outside_requests(html):
+        _LOG.warning("a page asks another host: %s", place)
+
+
+def _remove_unused(static: Path) -> None:
+    for pattern in ("**/*.map", "scripts/fontawesome.js*", "sphinx-thebe.*", "webpack-macros.html"):
+        for file in static.glob(pattern):
+            file.unlink()
+    shutil.rmtree(static / "locales", ignore_errors=True)
+    icons = static / "vendor" / "fontawesome" / "webfonts"
+    shutil.rmtree(icons, ignore_errors=True)
+    icons.mkdir(parents=True)
+    shutil.copy(FONTS / "icons-solid.woff2", icons / "fa-solid-900.woff2")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register with Sphinx."""
+    app.add_node(book_figure)
+    app.add_post_transform(FigureTransform)
+    app.connect("builder-inited", _prepare)
+    # Late, so that scripts added by others are seen.
+    app.connect("html-page-context", _no_remote_kernel, priority=950)
+    app.connect("build-finished", _slim, priority=900)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,402 @@
+"""From a stored figure to the page: static SVG, table, downloads, citation.
+
+The page carries two drawings, one for a column of text and one for a phone, and shows the one
+that fits.
+Both are complete without any script; ``static/charts.js`` replaces the visible one by the
+interactive chart when it comes into view.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any, ClassVar, Final
+from xml.etree import ElementTree
+
+import vl_convert
+from docutils import nodes
+
+from analysis.book import theme
+from analysis.book.figure import SPEC_MIME, Spec, drawing, framed
+from analysis.book.palette import COLOURS
+from analysis.book.theme import PHONE, VEGA_LITE, WIDE, Form
+
+FIGURES: Final = "_static/figures"
+
+# The page that lists all claims, each under its own address.
+LEDGER: Final = "pages/ledger"
+
+_SVG: Final = "http://www.w3.org/2000/svg"
+_HEX: Final = re.compile("|".join(c.light for c in COLOURS))
+_LONG_NUMBER: Final = re.compile(r"-?\d+\.\d{3,}")
+_REFERENCE: Final = re.compile(r"url\(['\"]?#([^)'\"]+)['\"]?\)")
+_DROPPED: Final = ("role", "class", "pointer-events", "version", "font-family")
+_NOTHING: Final = ("M0,0h0v0h0Z", "")
+
+ElementTree.register_namespace("", _SVG)
+
+
+class book_figure(nodes.General, nodes.Element):  # type: ignore[misc]
+    """A figure in a document tree; holds the spec until the output format is known."""
+
+
+class VegaFigureRenderer:
+    """MyST-NB plug-in: puts a stored figure into the document tree."""
+
+    mime_priority_overrides: ClassVar = [("*", SPEC_MIME, 1)]
+
+    @staticmethod
+    def handle_mime(renderer: Any, data: Any, inline: bool) -> list[nodes.Element] | None:
+        """Return the figure's node, or ``None`` for what is not one of our figures."""
+        if data.mime_type != SPEC_MIME or inline:
+            return None
+        spec = data.content if isinstance(data.content, dict) else json.loads(data.string)
+        if "figure" not in spec.get("usermeta", {}):
+            return None
+        return [book_figure(spec=spec)]
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What a citation of a chart names.
+
+    Attributes
+    ----------
+    book, author, year, version
+        As on the title page.
+    chapter
+        Title of the page that the chart stands on.
+    address
+        Full address of the page, or empty when the book has none.
+    """
+
+    book: str
+    author: str
+    year: str
+    version: str
+    chapter: str
+    address: str
+
+
+def claim_href(claim_id: str) -> tuple[str, str]:
+    """Return the page and the anchor of a claim.
+
+    Parameters
+    ----------
+    claim_id
+        Id in ``claims.csv``.
+
+    Returns
+    -------
+    tuple of str
+        Document name from the book's root, and anchor without ``#``.
+    """
+    return LEDGER, f"claim-{claim_id}"
+
+
+def plain_svg(spec: Spec, form: Form) -> str:
+    """Return the drawing as a file of its own, in the colours for light ground."""
+    root = _drawn(spec, form, framed(spec) if form is WIDE else drawing(spec, form))
+    _describe(root, spec, form)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, "unicode") + "\n"
+
+
+def plain_png(spec: Spec) -> bytes:
+    """Return the drawing as a PNG for light ground, two dots to a pixel."""
+    theme.start()
+    return theme.deflate_png(vl_convert.vegalite_to_png(framed(spec), VEGA_LITE, scale=2))
+
+
+def inline_svg(spec: Spec, form: Form) -> str:
+    """Return the drawing for a page: no ground, colours that follow the page's theme.
+
+    Parameters
+    ----------
+    spec
+        Spec of a ``Figure``.
+    form
+        ``WIDE`` or ``PHONE``.
+
+    Returns
+    -------
+    str
+        One ``<svg>`` element, named and described for screen readers.
+    """
+    root = _drawn(spec, form, drawing(spec, form))
+    ground = root.find(f"{{{_SVG}}}rect")
+    if ground is not None:
+        root.remove(ground)
+    for element in root.iter():
+        for name, value in element.attrib.items():
+            element.set(name, _HEX.sub(_variable, value))
+    _describe(root, spec, form)
+    return ElementTree.tostring(root, "unicode")
+
+
+_NAMES: Final = {c.light: c.name for c in COLOURS}
+
+
+def _variable(match: re.Match[str]) -> str:
+    return f"var(--pos-{_NAMES[match[0]]},{match[0]})"
+
+
+def _drawn(spec: Spec, form: Form, quiet: Spec) -> ElementTree.Element:
+    """Draw, and leave out what only the interactive chart needs."""
+    theme.start()
+    quiet = quiet | {"config": quiet["config"] | {"aria": False}}
+    text = vl_convert.vegalite_to_svg(quiet, VEGA_LITE).replace('fill="white"', 'fill="#ffffff"')
+    root = ElementTree.fromstring(text)
+    prefix = f"fig-{spec['usermeta']['figure']['id']}-{form.name}"
+    _prune(root)
+    for element in root.iter():
+        for name, value in list(element.attrib.items()):
+            if name.startswith("aria-") or name in _DROPPED:
+                del element.attrib[name]
+            elif name == "id":
+                element.set(name, f"{prefix}-{value}")
+            else:
+                value = _REFERENCE.sub(rf"url(#{prefix}-\1)", value)
+                element.set(name, _LONG_NUMBER.sub(lambda m: f"{float(m[0]):.2f}", value))
+    root.set("font-family", theme.FONT_STACK)
+    return root
+
+
+def _prune(element: ElementTree.Element) -> None:
+    """Drop the empty shapes that a renderer keeps for its own use."""
+    for child in list(element):
+        _prune(child)
+        empty_path = child.tag == f"{{{_SVG}}}path" and child.get("d", "") in _NOTHING
+        empty_group = child.tag == f"{{{_SVG}}}g" and len(child) == 0
+        if empty_path or empty_group or child.get("display") == "none":
+            element.remove(child)
+
+
+def _describe(root: ElementTree.Element, spec: Spec, form: Form) -> None:
+    meta = spec["usermeta"]["figure"]
+    prefix = f"fig-{meta['id']}-{form.name}"
+    root.set("role", "img")
+    root.set("aria-labelledby", f"{prefix}-title {prefix}-desc")
+    for at, (tag, text) in enumerate((("title", meta["title"]), ("desc", meta["alt"]))):
+        element = ElementTree.Element(f"{{{_SVG}}}{tag}", id=f"{prefix}-{tag}")
+        element.text = text
+        root.insert(at, element)
+
+
+def table_csv(meta: Mapping[str, Any]) -> str:
+    """Return the table under a chart as CSV, with the column names of the data."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([column["name"] for column in meta["columns"]])
+    writer.writerows(meta["rows"])
+    return out.getvalue()
+
+
+def write_files(spec: Spec, folder: Path) -> None:
+    """Write the downloads of a figure and what the chart script loads.
+
+    Parameters
+    ----------
+    spec
+        Spec of a ``Figure``.
+    folder
+        Where; made if need be.
+    """
+    meta = spec["usermeta"]["figure"]
+    folder.mkdir(parents=True, exist_ok=True)
+    both = {"wide": drawing(spec, WIDE), "phone": meta["phone"]}
+    text = json.dumps(both, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    plain = json.dumps(drawing(spec, WIDE), ensure_ascii=False, sort_keys=True, indent=1)
+    files = {
+        ".svg": plain_svg(spec, WIDE),
+        ".vl.json": plain + "\n",
+        # A page opened from a disk may not fetch, but it may add a script.
+        ".js": f"(window.posFigures=window.posFigures||{{}})[{json.dumps(meta['id'])}]={text};\n",
+    }
+    if meta["rows"]:
+        files[".csv"] = table_csv(meta)
+    for suffix, content in files.items():
+        (folder / f"{meta['id']}{suffix}").write_bytes(content.encode("utf-8"))
+    (folder / f"{meta['id']}.png").write_bytes(plain_png(spec))
+
+
+def figure_html(
+    spec: Spec, publication: Publication, *, root: str, hrefs: Mapping[str, str]
+) -> str:
+    """Return the HTML of a figure.
+
+    Parameters
+    ----------
+    spec
+        Spec of a ``Figure``.
+    publication
+        For the citation.
+    root
+        Relative path from the page to the book's root: ``""`` or ``"../"`` and so on.
+    hrefs
+        Address of each claim the chart bears on, relative to the page.
+
+    Returns
+    -------
+    str
+        A block with the figure and its tools.
+    """
+    meta = spec["usermeta"]["figure"]
+    files = f"{root}{FIGURES}/{meta['id']}"
+    forms = "".join(_form(spec, form) for form in (WIDE, PHONE))
+    return (
+        f'<div class="pos-figure-block">\n<figure class="pos-figure" id="fig-{meta["id"]}"'
+        f' data-figure="{meta["id"]}" data-src="{files}.js">\n'
+        f'<div class="pos-chart">{forms}</div>\n{_controls(spec)}'
+        f"<figcaption><p>{escape(meta['caption'])}</p>{_claims(meta, hrefs)}</figcaption>\n"
+        f'</figure>\n<div class="pos-tools">{_downloads(meta, files)}{_data(meta)}'
+        f"{_cite(meta, publication)}</div>\n</div>\n"
+    )
+
+
+def _form(spec: Spec, form: Form) -> str:
+    svg = inline_svg(spec, form)
+    size = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    width, height = (size[1], size[2]) if size else (str(form.width), "400")
+    style = f"--pos-w:{width};--pos-h:{height}"
+    return f'<div class="pos-form pos-{form.name}" style="{style}">{svg}</div>'
+
+
+def _controls(spec: Spec) -> str:
+    """Reserve the room of the sliders, so that nothing moves when they come."""
+    bound = [p["name"] for p in spec.get("params", []) if "bind" in p]
+    if not bound:
+        return ""
+    labels = spec["usermeta"]["figure"]["steps"]
+    steps = escape(json.dumps(labels, ensure_ascii=False, sort_keys=True), quote=True)
+    return (
+        f'<div class="pos-controls" style="--pos-n:{len(bound)}" data-steps="{steps}">'
+        "<p>With scripts switched on, a slider here changes what the chart shows; the table"
+        " below has all of it.</p></div>\n"
+    )
+
+
+def _claims(meta: Mapping[str, Any], hrefs: Mapping[str, str]) -> str:
+    if not meta["claims"]:
+        return ""
+    links = ", ".join(
+        f'<a href="{escape(hrefs[claim], quote=True)}">{escape(claim)}</a>'
+        for claim in meta["claims"]
+    )
+    return f'<p class="pos-bears">Bears on {links}</p>'
+
+
+def _data(meta: Mapping[str, Any]) -> str:
+    if not meta["rows"]:
+        return ""
+    numeric = [_is_numeric(meta["rows"], at) for at in range(len(meta["columns"]))]
+    head = "".join(
+        f'<th scope="col"{_right(n)}>{escape(column["label"])}</th>'
+        for column, n in zip(meta["columns"], numeric, strict=True)
+    )
+    body = "\n".join(_row(row, meta["columns"], numeric) for row in meta["rows"])
+    name = escape(f"Data: {meta['title']}", quote=True)
+    return (
+        f'<details class="pos-data"><summary>Data table</summary>'
+        f'<div class="pos-scroll" role="region" tabindex="0" aria-label="{name}">'
+        f"<table><caption>{escape(meta['title'])}. {escape(meta['subtitle'])}</caption>"
+        f"<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table></div></details>"
+    )
+
+
+def _is_numeric(rows: Sequence[Sequence[object]], at: int) -> bool:
+    values = [row[at] for row in rows if row[at] is not None]
+    return bool(values) and all(
+        isinstance(v, int | float) and not isinstance(v, bool) for v in values
+    )
+
+
+def _right(numeric: bool) -> str:
+    return ' class="pos-num"' if numeric else ""
+
+
+def _row(
+    row: Sequence[object], columns: Sequence[Mapping[str, Any]], numeric: Sequence[bool]
+) -> str:
+    cells = [
+        f"<td{_right(n)}>{shown}</td>" if at else f'<th scope="row"{_right(n)}>{shown}</th>'
+        for at, (value, column, n) in enumerate(zip(row, columns, numeric, strict=True))
+        for shown in [escape(_shown(value, column["digits"]))]
+    ]
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _shown(value: object, digits: int | None) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        text = f"{value:,}" if digits is None else f"{value:,.{digits}f}"
+        return text.replace("-", "−")
+    return str(value)
+
+
+def _downloads(meta: Mapping[str, Any], files: str) -> str:
+    kinds = [("CSV", ".csv")] if meta["rows"] else []
+    kinds += [("PNG", ".png"), ("SVG", ".svg"), ("Spec", ".vl.json")]
+    links = "".join(
+        f'<li><a href="{files}{suffix}" download aria-label="{kind} of chart: '
+        f'{escape(meta["title"], quote=True)}">{kind}</a></li>'
+        for kind, suffix in kinds
+    )
+    return f'<ul class="pos-downloads">{links}</ul>'
+
+
+def citation(meta: Mapping[str, Any], publication: Publication) -> tuple[str, str]:
+    """Return how to cite a chart, in APA style and as BibTeX.
+
+    Parameters
+    ----------
+    meta
+        The figure's part of ``usermeta``.
+    publication
+        The book and the page.
+
+    Returns
+    -------
+    tuple of str
+        Plain text, and a BibTeX entry.
+    """
+    address = f"{publication.address}#fig-{meta['id']}" if publication.address else ""
+    version = f" (Version {publication.version})" if publication.version else ""
+    apa = (
+        f"{publication.author}. ({publication.year}). {meta['title']} [Chart]. In"
+        f" {publication.chapter}, {publication.book}{version}. {address}"
+    ).strip()
+    fields = {
+        "author": f"{{{publication.author}}}",
+        "title": meta["title"],
+        "howpublished": f"Chart in {publication.chapter}, {publication.book}",
+        "year": publication.year,
+        "version": publication.version,
+        "url": address,
+    }
+    lines = ",\n".join(f"  {name} = {{{text}}}" for name, text in fields.items() if text)
+    return apa, f"@misc{{position-of-strength-{meta['id']},\n{lines}\n}}"
+
+
+def _cite(meta: Mapping[str, Any], publication: Publication) -> str:
+    apa, bibtex = citation(meta, publication)
+    name = escape(f"BibTeX: {meta['title']}", quote=True)
+    return (
+        f'<details class="pos-cite"><summary>Cite</summary><p>{escape(apa)}</p>'
+        f'<pre tabindex="0" role="region" aria-label="{name}">{escape(bibtex)}</pre></details>'
+    )
+
+
+def picture(spec: Spec, uri: str) -> nodes.figure:
+    """Return a figure for print and EPUB: an image with alternative text and a caption."""
+    meta = spec["usermeta"]["figure"]
+    image = nodes.image(uri=uri, alt=f"{meta['title']}. {meta['alt']}", candidates={"*": uri})
+    image["width"] = "100%"
+    caption = nodes.caption("", meta["caption"])
+    return nodes.figure("", image, caption, ids=[f"fig-{meta['id']}"])

@@ -1,0 +1,84 @@
+"""Files that the site carries beside its pages: claims, their schema, and the data."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from analysis import claims, datapackage
+from analysis.claims import ClaimRecord
+from analysis.paths import DATAPACKAGE
+
+# Addresses of the published files, from the root of the site.
+FILES: Final = ("claims.json", "claims.schema.json", "claims.csv", "datapackage.json")
+
+
+def claims_frame(records: tuple[ClaimRecord, ...]) -> pd.DataFrame:
+    """Return the claims as a flat table, one row each, with their verdicts.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Numbers of printed, then and now in the unit that stands beside them.
+    """
+    rows = []
+    for record in records:
+        row: dict[str, object] = {
+            name: getattr(record, name)
+            for name in (
+                "id", "section", "home_chapter", "premise_id", "scale", "quotation", "says",
+                "hedge", "verdict", "robustness", "critical_tolerance", "error_type",
+                "correction_direction", "reason", "address",
+            )
+        }  # fmt: skip
+        for name in ("printed", "then", "now"):
+            value = getattr(record, name)
+            row[name] = value.value if value else None
+            row[f"{name}_unit"] = value.unit if value else ""
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def write(site: Path) -> list[Path]:
+    """Write every published file into a site.
+
+    Parameters
+    ----------
+    site : Path
+        Root of the built pages.
+
+    Returns
+    -------
+    list of Path
+        What was written.
+    """
+    schema = json.dumps(claims.json_schema(), indent=1, ensure_ascii=False) + "\n"
+    written = [
+        _text(site / "claims.json", claims.to_json()),
+        _text(site / "claims.schema.json", schema),
+        _text(site / "claims.csv", _csv(claims_frame(claims.assess_all()))),
+        _copy(DATAPACKAGE, site / DATAPACKAGE.name),
+    ]
+    # Paths in the descriptor are relative to it, so the tables keep their folder.
+    for item in datapackage.origins().values():
+        written.append(_copy(item.file, site / "data" / item.path))
+    return written
+
+
+def _csv(frame: pd.DataFrame) -> str:
+    return str(frame.to_csv(index=False, lineterminator="\n"))
+
+
+def _text(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return path
+
+
+def _copy(source: Path, target: Path) -> Path:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+    return target

@@ -1,0 +1,214 @@
+"""Execute the chapters whose inputs changed, and say whether a record is still true.
+
+``chapters/NN-name.md`` is what people edit; ``NN-name.ipynb`` is its executed record,
+from which pages are built and which nbval compares.  A record carries the hashes of
+everything it was made from: its text, the modules it loaded, the tables it read and the
+locked versions.  Nothing else decides whether it is stale.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import jupytext
+import nbformat
+from joblib import Parallel, delayed
+from nbclient import NotebookClient
+from tqdm import tqdm
+
+from analysis import datapackage
+from analysis.book.trace import MARK
+from analysis.paths import CHAPTERS, LOCK
+
+Inputs = dict[str, str]
+
+# Where a record keeps the hashes of its inputs.
+METADATA = "position_of_strength"
+
+_TRACE_CELL = "from analysis.book import trace as _trace\nprint(_trace.dump())"
+
+
+class StaleError(RuntimeError):
+    """Records that are not what their inputs would give; names each changed input."""
+
+
+def sources() -> list[Path]:
+    """Return the chapters' sources in order."""
+    return sorted(CHAPTERS.glob("[0-9][0-9]-*.md"))
+
+
+def record_path(source: Path) -> Path:
+    """Return where the executed record of a chapter is."""
+    return source.with_suffix(".ipynb")
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def inputs(source: Path, modules: Iterable[str], tables: Iterable[str]) -> Inputs:
+    """Hash everything that a chapter's record depends on.
+
+    Parameters
+    ----------
+    source : Path
+        The chapter's text.
+    modules, tables : iterable of str
+        Modules of this package and tables reached by its execution.
+
+    Returns
+    -------
+    dict of str to str
+        Sha256 by name of the input; a missing one has the hash ``"missing"``.
+    """
+    found = {"text": _hash(source.read_bytes()), "versions": _hash(LOCK.read_bytes())}
+    for module in sorted(modules):
+        spec = importlib.util.find_spec(module)
+        path = Path(spec.origin) if spec and spec.origin else None
+        found[f"module {module}"] = _hash(path.read_bytes()) if path else "missing"
+    for table in sorted(tables):
+        item = datapackage.origins().get(table)
+        known = item is not None and item.file.exists()
+        found[f"table {table}"] = _table_hash(item) if known and item else "missing"
+    return found
+
+
+def _table_hash(item: datapackage.Origin) -> str:
+    # The description decides the types, so it is an input as much as the cells are.
+    return _hash(item.file.read_bytes() + repr(item.columns).encode())
+
+
+def changed_inputs(source: Path) -> list[str]:
+    """Return what has changed since a chapter was executed; empty when the record is true."""
+    path = record_path(source)
+    if not path.exists():
+        return ["never executed"]
+    stored: Inputs = json.loads(path.read_text(encoding="utf-8"))["metadata"].get(METADATA, {})
+    if not stored:
+        return ["record without hashes of its inputs"]
+    modules = [name.removeprefix("module ") for name in stored if name.startswith("module ")]
+    tables = [name.removeprefix("table ") for name in stored if name.startswith("table ")]
+    now = inputs(source, modules, tables)
+    return [name for name in now if now[name] != stored.get(name)]
+
+
+def require_fresh() -> None:
+    """Raise `StaleError` naming every stale record and the input that changed."""
+    stale = {source.name: changed_inputs(source) for source in sources()}
+    lines = [f"  {name}: {', '.join(why)}" for name, why in stale.items() if why]
+    if lines:
+        message = "stale records (run `python -m analysis notebooks`):\n" + "\n".join(lines)
+        raise StaleError(message)
+
+
+def execute(source: Path) -> dict[str, Any]:
+    """Execute one chapter and return its record.
+
+    Raises
+    ------
+    nbclient.exceptions.CellExecutionError
+        A cell failed; the message has the cell and the traceback.
+    """
+    notebook = jupytext.read(source)
+    notebook.cells.append(nbformat.v4.new_code_cell(_TRACE_CELL))
+    # A warning in a cell would be shown to readers; it has to fail here instead.
+    environment = {**os.environ, "PYTHONWARNINGS": "error:::analysis", "PYTHONHASHSEED": "0"}
+    client = NotebookClient(
+        notebook,
+        timeout=120,
+        kernel_name="python3",
+        record_timing=False,
+        resources={"metadata": {"path": str(source.parent)}},
+    )
+    client.execute(env=environment)
+    reached = _reached(notebook.cells.pop())
+    return _as_record(source, notebook, reached)
+
+
+def _reached(cell: Any) -> dict[str, list[str]]:
+    text = "".join(output.get("text", "") for output in cell.outputs)
+    found: dict[str, list[str]] = json.loads(text.split(MARK, 1)[1])
+    return found
+
+
+def _as_record(source: Path, notebook: Any, reached: dict[str, list[str]]) -> dict[str, Any]:
+    for place, cell in enumerate(notebook.cells):
+        # Random cell ids would make every execution a change.
+        cell["id"] = f"{source.stem}-{place:03d}"
+        cell.metadata.pop("execution", None)
+    notebook.metadata = {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+        METADATA: inputs(source, reached["modules"], reached["tables"]),
+    }
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    nbformat.validate(notebook)
+    return dict(notebook)
+
+
+def write_record(source: Path, notebook: dict[str, Any]) -> None:
+    """Write a record in one step, the same bytes for the same content."""
+    text = json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    path = record_path(source)
+    temporary = path.with_suffix(".tmp")
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(path)
+
+
+def shown(notebook: dict[str, Any]) -> dict[str, str]:
+    """Return what a record tells readers in figures: named strings and verdicts."""
+    found: dict[str, str] = {}
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", []):
+            name = output.get("metadata", {}).get("scrapbook", {}).get("name")
+            data = output.get("data", {})
+            if name:
+                found[name] = "".join(data.get("application/papermill.record/text/plain", ""))
+            for claim in data.get("application/vnd.position-of-strength.claims+json", []):
+                found[f"verdict of {claim['id']}"] = claim["verdict"]
+    return found
+
+
+def moved(source: Path, fresh: dict[str, Any]) -> list[str]:
+    """Compare a fresh record with the one on disk: which numbers and verdicts moved."""
+    path = record_path(source)
+    before = shown(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
+    after = shown(fresh)
+    return [
+        f"{source.stem}: {name}: {before.get(name, '(new)')} -> {after.get(name, '(gone)')}"
+        for name in sorted(before.keys() | after.keys())
+        if before.get(name) != after.get(name)
+    ]
+
+
+def run(*, everything: bool = False, only: Sequence[str] = ()) -> list[str]:
+    """Execute the chapters whose inputs changed, in parallel, and write their records.
+
+    Parameters
+    ----------
+    everything : bool
+        Execute all chapters, changed or not.
+    only : sequence of str
+        Names (``04-land``) to limit it to.
+
+    Returns
+    -------
+    list of str
+        The numbers and verdicts that moved, one line each.
+    """
+    chosen = [source for source in sources() if not only or source.stem in only]
+    stale = [source for source in chosen if everything or changed_inputs(source)]
+    jobs = Parallel(n_jobs=os.cpu_count() or 1, return_as="generator")(
+        delayed(execute)(source) for source in stale
+    )
+    lines: list[str] = []
+    for source, notebook in zip(stale, tqdm(jobs, total=len(stale), unit="chapter"), strict=True):
+        lines += moved(source, notebook)
+        write_record(source, notebook)
+    return lines

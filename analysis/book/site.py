@@ -1,0 +1,324 @@
+"""Sphinx extension: claim cards, ledger, board, reference tables, and the published files.
+
+Cards and tables are HTML; addresses within the site are written as ``pos:PAGE#ANCHOR`` and
+made relative only when a page is written, so that one document tree serves every format.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from html import escape, unescape
+from pathlib import Path
+from typing import Any, ClassVar, Final
+
+from docutils import nodes
+from docutils.parsers.rst import Directive
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.config import Config
+from sphinx.errors import ExtensionError
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+from analysis import __version__, claims, datapackage, formatting, tables
+from analysis.book import glyphs, ledger, publish, reference
+from analysis.book.card import page_of
+from analysis.book.card_page import card_node, site_link
+from analysis.book.palette import css_variables
+
+STATIC: Final = Path(__file__).parent / "static"
+
+# On the ledger page alone; in this order.
+LEDGER_SCRIPTS: Final = ("vendor/dataTables.min.js", "ledger.js")
+
+_LEDGER: Final = "pages/ledger"
+_LINK: Final = re.compile(r'<a\b([^>]*?) href="pos:([^"#]*)#([^"]*)"([^>]*)>(.*?)</a>', re.S)
+
+
+def claim_href(claim_id: str, from_page: str, builder: Builder) -> str | None:
+    """Return the address of a claim's card as seen from a page.
+
+    Parameters
+    ----------
+    claim_id : str
+    from_page : str
+        Name of the page that links, for example ``chapters/04-land``.
+    builder : Builder
+        Knows the pages there are and how they are addressed.
+
+    Returns
+    -------
+    str or None
+        None where neither the chapter of the claim nor the ledger is part of the book.
+    """
+    page = claims.address(claim_id).partition(".html")[0]
+    return _address(page, f"claim-{claim_id}", from_page, builder)
+
+
+def _address(page: str, anchor: str, from_page: str, builder: Builder) -> str | None:
+    if page not in builder.env.found_docs:
+        if Path(page).suffix:
+            return _file_address(page, from_page, builder)
+        # A book of some chapters only: the ledger has a line for every claim.
+        if not anchor.startswith("claim-") or _LEDGER not in builder.env.found_docs:
+            return None
+        page = _LEDGER
+    if page == from_page and anchor:
+        return f"#{anchor}"
+    address: str = builder.get_relative_uri(from_page, page)
+    return f"{address}#{anchor}" if anchor else address
+
+
+def _file_address(path: str, from_page: str, builder: Builder) -> str | None:
+    # An EPUB holds the pages and not the files that the site carries beside them.
+    if builder.name == "epub":
+        return None
+    return "../" * builder.get_target_uri(from_page).count("/") + path
+
+
+def resolve(html: str, from_page: str, builder: Builder) -> str:
+    """Turn the addresses within the site into relative ones; those that lead nowhere go."""
+
+    def relative(found: re.Match[str]) -> str:
+        before, page, anchor, after, text = found.groups()
+        address = _address(unescape(page), unescape(anchor), from_page, builder)
+        if address is None:
+            return f"<span{before}{after}>{text}</span>"
+        return f'<a{before} href="{escape(address)}"{after}>{text}</a>'
+
+    return _LINK.sub(relative, html)
+
+
+def _resolve_page(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    for node in doctree.findall(nodes.raw):
+        text = node.astext()
+        if 'href="pos:' in text:
+            node.children = [nodes.Text(resolve(text, docname, app.builder))]
+
+
+class _Html(SphinxDirective):  # type: ignore[misc]
+    """A directive without content that stands for a piece of HTML."""
+
+    make: ClassVar[Callable[[], str]]
+
+    def run(self) -> list[nodes.Node]:
+        return [nodes.raw("", type(self).make(), format="html")]
+
+
+def _html_directive(make: Callable[[], str]) -> type[Directive]:
+    directive: type[Directive] = type("HtmlDirective", (_Html,), {"make": staticmethod(make)})
+    return directive
+
+
+class ClaimDirective(SphinxDirective):  # type: ignore[misc]
+    """The card of one claim from today's data, for pages without code."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Return the card; an unknown id is an error of the page."""
+        claim_id = self.arguments[0].strip()
+        if claim_id not in claims.table().index:
+            message = f"no claim {claim_id!r}"
+            raise self.error(message)
+        return [card_node(claims.assess(claim_id))]
+
+
+class DataTablesDirective(SphinxDirective):  # type: ignore[misc]
+    """Each table of the data package under a heading of its own."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return one section for each table."""
+        return [self._section(entry) for entry in reference.resources()]
+
+    def _section(self, entry: dict[str, Any]) -> nodes.section:
+        name = f"data-{entry['name']}"
+        html = reference.package_html(entry, link=site_link)
+        section = nodes.section("", nodes.title("", entry["title"]), ids=[name], names=[name])
+        section += nodes.raw("", html, format="html")
+        self.state.document.note_explicit_target(section)
+        return section
+
+
+class ClaimRole(SphinxRole):  # type: ignore[misc]
+    """A link to a claim's card, with the shape of its verdict."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the link; an unknown id is an error of the page."""
+        claim_id = self.text.strip()
+        if claim_id not in claims.table().index:
+            message = self.inliner.reporter.error(f"no claim {claim_id!r}", line=self.lineno)
+            return [], [message]
+        record = claims.assess(claim_id)
+        group = glyphs.group_of(record.verdict).name
+        html = (
+            f'<a class="pos-ref pos-verdict--{group}" '
+            f'href="{site_link(page_of(record), f"claim-{claim_id}")}">'
+            f"{glyphs.glyph(record.verdict, size=13)} <span>“{escape(record.quotation)}”</span>"
+            f'<span class="pos-hidden"> ({record.verdict})</span></a>'
+        )
+        return [nodes.raw("", html, format="html")], []
+
+
+def _assessed() -> int:
+    return sum(record.assessed for record in claims.assess_all())
+
+
+# Numbers that pages name; each is counted, none is typed.
+NUMBERS: Final[dict[str, Callable[[], str]]] = {
+    "claims": lambda: formatting.number(len(claims.table())),
+    "claims-assessed": lambda: formatting.number(_assessed()),
+    "claims-waiting": lambda: formatting.number(len(claims.table()) - _assessed()),
+    "components": lambda: formatting.number(len(tables.read("claim-components"))),
+    "evidence-rows": lambda: formatting.number(len(tables.read("evidence"))),
+    "evidence-origins": lambda: formatting.number(
+        tables.read("evidence")["origin_id"].replace("", None).nunique()
+    ),
+    "data-tables": lambda: formatting.number(len(datapackage.origins())),
+    "data-cut-off": lambda: formatting.day(claims.data_cut_off()),
+    "article-date": lambda: formatting.day(claims.ARTICLE_DATE),
+    "window-end": lambda: formatting.day(claims.WINDOW_END),
+    "version": lambda: __version__,
+    "tally": lambda: ledger.tally_text(claims.assess_all()),
+}
+
+
+class NumberRole(SphinxRole):  # type: ignore[misc]
+    """A counted number by its name."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the number as text; an unknown name is an error of the page."""
+        name = self.text.strip()
+        if name not in NUMBERS:
+            known = ", ".join(NUMBERS)
+            message = self.inliner.reporter.error(f"no number {name!r}; there are: {known}")
+            return [], [message]
+        return [nodes.Text(NUMBERS[name]())], []
+
+
+class FileRole(SphinxRole):  # type: ignore[misc]
+    """A link to a published file: ``{published}`text <claims.csv>` ``."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the link; a file that is not published is an error of the page."""
+        text, _, path = self.text.removesuffix(">").partition(" <")
+        if path not in publish.FILES:
+            known = ", ".join(publish.FILES)
+            message = self.inliner.reporter.error(f"no published file {path!r}; there are: {known}")
+            return [], [message]
+        html = f'<a href="{site_link(path, "")}">{escape(text)}</a>'
+        return [nodes.raw("", html, format="html")], []
+
+
+def footer() -> str:
+    """Return version and data cut-off, from the package and the data, never from a clock."""
+    return (
+        f'<p class="pos-footer">Position of Strength, version {__version__}. '
+        f"Data to {formatting.day(claims.data_cut_off())}.</p>"
+    )
+
+
+def _configure(app: Sphinx, config: Config) -> None:
+    config.version = config.version or __version__
+    config.release = config.release or __version__
+    options = config.html_theme_options
+    options["extra_footer"] = options.get("extra_footer", "") + footer()
+
+
+def _prepare(app: Sphinx) -> None:
+    """Put the styles and scripts of cards and ledger where the theme's own files go."""
+    if app.builder.format != "html":
+        return
+    folder = Path(app.doctreedir) / "site-static"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    # The figures' style sheet defines the colours; without it this one has to.
+    colours = "" if "analysis.book.ext" in app.extensions else css_variables()
+    style = colours + (STATIC / "site.css").read_text(encoding="utf-8")
+    (folder / "site.css").write_text(style, encoding="utf-8")
+    app.config.html_static_path.append(str(folder))
+    app.add_css_file("site.css", priority=905)
+    if app.builder.name != "epub":
+        shutil.copy(STATIC / "site.js", folder / "site.js")
+        shutil.copy(STATIC / "ledger.js", folder / "ledger.js")
+        shutil.copytree(STATIC / "vendor", folder / "vendor")
+        # Not deferred: it has to know the screen before the first card is drawn.
+        app.add_js_file("site.js", priority=100)
+
+
+def _ledger_scripts(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
+) -> None:
+    if isinstance(doctree, nodes.document) and app.builder.name != "epub":
+        raws = doctree.findall(nodes.raw)
+        if any('id="ledger-table"' in node.astext() for node in raws):
+            for script in LEDGER_SCRIPTS:
+                app.add_js_file(script, defer="defer")
+
+
+def missing_cards(site: Path, pages: set[str]) -> Iterator[str]:
+    """Yield the addresses of claims that lead to no card.
+
+    Parameters
+    ----------
+    site : Path
+        Root of the built pages.
+    pages : set of str
+        Pages of this book; claims at home elsewhere are not asked for.
+    """
+    texts: dict[str, str] = {}
+    for record in claims.assess_all():
+        page = page_of(record)
+        if page not in pages:
+            continue
+        if page not in texts:
+            texts[page] = (site / f"{page}.html").read_text(encoding="utf-8")
+        if f'id="claim-{record.id}"' not in texts[page]:
+            yield record.address
+
+
+def _finish(app: Sphinx, error: Exception | None) -> None:
+    if error or app.builder.name != "html":
+        return
+    site = Path(app.outdir)
+    publish.write(site)
+    missing = list(missing_cards(site, set(app.env.found_docs)))
+    if missing:
+        message = f"addresses of claims without a card: {', '.join(missing)}"
+        raise ExtensionError(message)
+
+
+def _all() -> tuple[claims.ClaimRecord, ...]:
+    return claims.assess_all()
+
+
+DIRECTIVES: Final[dict[str, Callable[[], str]]] = {
+    "ledger": lambda: ledger.ledger_html(_all(), link=site_link),
+    "board": lambda: ledger.board_html(_all(), link=site_link),
+    "positions": lambda: ledger.positions_html(_all(), link=site_link),
+    "chapters": lambda: ledger.chapters_html(_all(), link=site_link),
+    "publishers": ledger.publishers_html,
+    "rules": reference.rules_html,
+    "hedges": reference.hedges_html,
+}
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register with Sphinx."""
+    app.add_directive("claim", ClaimDirective)
+    app.add_directive("data-tables", DataTablesDirective)
+    for name, make in DIRECTIVES.items():
+        app.add_directive(name, _html_directive(make))
+    app.add_role("claim-ref", ClaimRole())
+    app.add_role("number", NumberRole())
+    app.add_role("published", FileRole())
+    app.connect("config-inited", _configure)
+    app.connect("builder-inited", _prepare)
+    app.connect("doctree-resolved", _resolve_page)
+    app.connect("html-page-context", _ledger_scripts)
+    app.connect("build-finished", _finish)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+__all__ = ["claim_href", "setup"]

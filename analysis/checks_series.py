@@ -1,0 +1,1 @@
+"""Checks of whole series: sums, order in time, and references between tables."""

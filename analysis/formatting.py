@@ -1,0 +1,134 @@
+"""The one formatter: how numbers, dates and ranges are written in prose, charts and cards."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from math import floor, log10
+
+import pandas as pd
+
+# International mile squared, exactly (1.609344 km)^2.
+KM2_PER_SQ_MI = 1.609344**2
+
+MINUS = "−"
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """Write a number with thousands separators and a true minus sign.
+
+    >>> number(-1234.56, 1)
+    '−1,234.6'
+    """
+    text = f"{value:,.{decimals}f}"
+    if float(text.replace(",", "")) == 0:
+        text = text.lstrip("-")
+    return text.replace("-", MINUS)
+
+
+def significant(value: float, digits: int = 2) -> str:
+    """Write a number with so many significant digits, in plain notation.
+
+    >>> significant(0.01234)
+    '0.012'
+    """
+    if value == 0:
+        return "0"
+    decimals = digits - 1 - floor(log10(abs(value)))
+    return number(round(value, decimals), max(decimals, 0))
+
+
+def percent(share: float, decimals: int = 0) -> str:
+    """Write a share (0 to 1) as a percentage with a thin no-break space.
+
+    >>> percent(0.621)
+    '62\\u202f%'
+    """
+    return f"{number(share * 100, decimals)}\u202f%"
+
+
+def square_miles(km2: float) -> float:
+    """Convert square kilometres to square miles."""
+    return km2 / KM2_PER_SQ_MI
+
+
+def area(km2: float, decimals: int = 0) -> str:
+    """Write an area in both units.
+
+    >>> area(486.9)
+    '487\\u202fkm² (188\\u202fsq\\u202fmi)'
+    """
+    miles = number(square_miles(km2), decimals)
+    return f"{number(km2, decimals)}\u202fkm² ({miles}\u202fsq\u202fmi)"
+
+
+def signed_area(km2: float, decimals: int = 0) -> str:
+    """Write a change of area in both units, with its sign."""
+    sign = "+" if round(km2, decimals) > 0 else ""
+    miles = number(square_miles(km2), decimals)
+    return f"{sign}{number(km2, decimals)}\u202fkm² ({sign}{miles}\u202fsq\u202fmi)"
+
+
+def between(low: str, high: str) -> str:
+    """Write a range; one value where both ends are written alike."""
+    return low if low == high else f"{low} to {high}"
+
+
+def day(value: date | datetime | pd.Timestamp | str) -> str:
+    """Write a date as "3 June 2024", whatever the locale.
+
+    >>> day("2024-06-03")
+    '3 June 2024'
+    """
+    moment = pd.Timestamp(value)
+    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+
+
+def month(value: date | datetime | pd.Timestamp | str) -> str:
+    """Write a month as "June 2024", whatever the locale."""
+    moment = pd.Timestamp(value)
+    return f"{MONTHS[moment.month - 1]} {moment.year}"
+
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+_SMALL = (
+    "no one two three four five six seven eight nine ten eleven twelve".split()
+)
+
+
+def count(value: int) -> str:
+    """Write a small count as a word, a large one in digits.
+
+    >>> count(3), count(40)
+    ('three', '40')
+    """
+    return _SMALL[value] if 0 <= value < len(_SMALL) else number(value)
+
+
+def quantity(value: float, unit: str) -> str:
+    """Write a value with its unit as claim cards and tables show it.
+
+    Shares and percentages are written as percentages; areas in their own unit.
+    """
+    if unit in {"share", "ratio"}:
+        return percent(value, 0 if abs(value) >= 0.1 else 1) if unit == "share" else number(value, 2)
+    if unit.startswith("percent"):
+        return f"{number(value, 1)}\u202f%{unit.removeprefix('percent')}"
+    digits = 0 if abs(value) >= 20 else 1
+    return f"{number(value, digits)}\u202f{_SHORT.get(unit, unit)}"
+
+
+_SHORT = {"km2": "km²", "sq mi": "sq\u202fmi", "km2/day": "km² a day", "m/day": "m a day"}

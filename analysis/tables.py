@@ -1,0 +1,86 @@
+"""Read the book's own tables, typed by their descriptions; the one place that opens them."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+import pandas as pd
+
+from analysis.datapackage import Origin, origin
+
+# Names of the tables read by this process, in order of first use: the runner stores
+# them with an executed chapter, so that a later change of one of them is noticed.
+READ: list[str] = []
+
+_DTYPES = {
+    "string": "str",
+    "any": "str",
+    "yearmonth": "str",
+    "integer": "Int64",
+    "year": "Int64",
+    "number": "float64",
+    "boolean": "boolean",
+}
+
+
+def read(name: str) -> pd.DataFrame:
+    """Return one table of ``data/`` with the types its description promises.
+
+    Parameters
+    ----------
+    name : str
+        Resource name, for example ``"deepstate-daily-total"``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A copy: changing it changes nothing for anybody else.  Dates are
+        ``datetime64``, an empty cell is missing (an empty string in text columns).
+
+    Raises
+    ------
+    KeyError
+        No such table; the message lists those there are.
+    ValueError
+        A cell that is not of its column's type.
+    """
+    if name not in READ:
+        READ.append(name)
+    return _read(name).copy()
+
+
+@cache
+def _read(name: str) -> pd.DataFrame:
+    return parse(origin(name))
+
+
+def parse(item: Origin) -> pd.DataFrame:
+    """Parse a table as its description says; see `read`."""
+    frame = pd.read_csv(item.file, dtype=str, keep_default_na=False, encoding="utf-8")
+    expected = [column.name for column in item.columns]
+    if list(frame.columns) != expected:
+        message = f"data/{item.path}: columns {list(frame.columns)}; expected {expected}"
+        raise ValueError(message)
+    for column in item.columns:
+        frame[column.name] = _typed(frame[column.name], column.type)
+    return frame
+
+
+def _typed(cells: pd.Series[str], kind: str) -> pd.Series[object]:
+    if kind == "date":
+        return pd.to_datetime(cells.where(cells != ""), format="%Y-%m-%d")
+    if kind == "boolean":
+        return cells.map({"true": True, "false": False, "": pd.NA}).astype("boolean")
+    if kind in {"string", "any", "yearmonth"}:
+        return cells.astype("str")
+    return pd.to_numeric(cells.where(cells != "")).astype(_DTYPES[kind])
+
+
+def shapes(name: str) -> list[dict[str, object]]:
+    """Return the features of one GeoJSON resource of ``data/geo/`` (longitude, latitude)."""
+    if name not in READ:
+        READ.append(name)
+    content = json.loads(origin(name).file.read_text(encoding="utf-8"))
+    features: list[dict[str, object]] = content["features"]
+    return features

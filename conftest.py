@@ -1,0 +1,53 @@
+"""Shared by the tests and by nbval: the browser, the built pages, the closing table."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from analysis import proofs
+from analysis.book import build
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    """Folder of the built pages; `python -m analysis test` has built them before."""
+    pages, _ = build.build()
+    return pages
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """Path of a Chromium; without one a loud skip, and a failure in CI."""
+    path = proofs.chromium()
+    if path is None:
+        message = "NO CHROMIUM: this page was not tested in a browser"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str) -> Iterator[object]:
+    """A headless Chromium (playwright) that keeps to itself."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=chromium_path,
+            args=["--no-sandbox", "--disable-background-networking", "--disable-gpu"],
+        )
+        yield chromium
+        chromium.close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Close with the claims: what was proved, and how many wait."""
+    from analysis.report import claims_table
+
+    terminalreporter.section("claims")
+    terminalreporter.write_line(claims_table())

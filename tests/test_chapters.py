@@ -1,0 +1,247 @@
+"""Chapters stay thin, complete, quoted word for word, and free of typed numbers."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from analysis import claims, quotations, tables
+from analysis.book import runner
+from analysis.paths import CHAPTERS, ROOT
+
+SOURCES = runner.sources()
+PAGES = [*SOURCES, ROOT / "index.md", *sorted((ROOT / "pages").glob("*.md"))]
+
+# The parts of an argument chapter, in order.
+PARTS = (
+    "What the article says",
+    "What would make it true",
+    "The data and their date",
+    "What the data show",
+    "Verdicts, claim by claim",
+    "How sensitive the verdicts are",
+    "The strongest case on each side",
+    "What came after",
+    "Exercises",
+    "Sources and how to cite",
+)
+
+LONGEST_QUOTATION = 25
+MOST_QUOTED_WORDS = 700
+
+named = pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+paged = pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+
+
+@cache
+def record(path: Path) -> dict:
+    return json.loads(runner.record_path(path).read_text(encoding="utf-8"))
+
+
+def cells(path: Path) -> list[dict]:
+    return [
+        cell
+        for cell in record(path)["cells"]
+        if cell["cell_type"] == "code" and "".join(cell["source"]).strip()
+    ]
+
+
+def prose(path: Path) -> str:
+    """Text that a reader reads: no front matter, code, comments or addresses."""
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.S)
+    text = re.sub(r"```\{code-cell\}.*?\n```", "", text, flags=re.S)
+    text = re.sub(r"^%.*$", "", text, flags=re.M)
+    text = re.sub(r"^(:{3,}|`{3,})\{[^\n]*$", "", text, flags=re.M)
+    text = re.sub(r"^:[\w-]+:.*$", "", text, flags=re.M)
+    return text
+
+
+def without_marked_up(text: str) -> str:
+    """Prose without what may hold digits: glue, roles, quotations, dates, links, code."""
+    for pattern in (
+        r"\{[a-z:-]+\}`[^`]*`",
+        r"`[^`]*`",
+        r"“[^”]*”",
+        r"\]\([^)]*\)",
+        r"https?://\S+",
+        r"\(([\w-]+)\)=",
+        r"\b\d{1,2} (?:%s)(?: (?:19|20)\d\d)?" % "|".join(MONTHS),
+        r"\b(?:%s) (?:19|20)\d\d" % "|".join(MONTHS),
+        r"\b(?:19|20)\d\d(?:[–-](?:19|20)?\d\d)?\b",
+        r"^\d+\. ",
+    ):
+        text = re.sub(pattern, " ", text, flags=re.M)
+    return text
+
+
+MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+
+
+def allowed_numbers() -> list[tuple[str, str]]:
+    table = tables.read("typed-numbers")
+    return list(table[["page", "text"]].itertuples(index=False, name=None))
+
+
+@named
+def test_parts(path):
+    """Every argument chapter has the same parts in the same order."""
+    found = re.findall(r"^## (.+)$", prose(path), flags=re.M)
+    assert tuple(found) == PARTS
+
+
+@named
+def test_record_is_true(path):
+    """The stored record is what today's text, code, data and versions give."""
+    assert runner.changed_inputs(path) == []
+
+
+@named
+def test_record_is_not_hollow(path):
+    """nbval compares nothing in a cell that was never executed or has lost its output."""
+    counts = [cell["execution_count"] for cell in cells(path)]
+    assert counts == list(range(1, len(counts) + 1))
+    shown = [output for cell in cells(path) for output in cell["outputs"]]
+    assert len([o for o in shown if "application/vnd.vegalite.v6+json" in o.get("data", {})]) >= 2
+    assert any("application/vnd.position-of-strength.claims+json" in o["data"] for o in shown)
+    tags = {tag for cell in cells(path) for tag in cell["metadata"].get("tags", [])}
+    assert not {tag for tag in tags if tag.startswith("nbval")}
+
+
+@named
+def test_record_matches_text(path):
+    """The record holds the code cells of the text, no more and no fewer."""
+    import jupytext
+
+    text = [c.source for c in jupytext.read(path).cells if c.cell_type == "code"]
+    stored = [
+        "".join(c["source"]) for c in record(path)["cells"] if c["cell_type"] == "code"
+    ]
+    assert stored == text
+
+
+@named
+def test_no_output_but_data(path):
+    """A warning or an error in an output would be read as part of the book."""
+    for cell in cells(path):
+        assert all(o["output_type"] in {"display_data", "execute_result"} for o in cell["outputs"])
+
+
+@named
+def test_thin(path):
+    """Chapters call, draw and explain: no functions, loops or file reading; short cells."""
+    for cell in cells(path):
+        source = "".join(cell["source"])
+        lines = [line for line in source.splitlines() if line.strip()]
+        assert not re.search(r"^\s*(def|for|while|class|with)\b|read_csv|open\(", source, re.M), (
+            source
+        )
+        longest = 25 if "alt." in source or "figure(" in source else 12
+        assert len(lines) <= longest, f"{len(lines)} lines:\n{source}"
+
+
+@named
+def test_mostly_prose(path):
+    """A chapter is read: code is at most 45 percent of its lines, charts included."""
+    code = sum(len("".join(cell["source"]).splitlines()) for cell in cells(path))
+    words = [line for line in prose(path).splitlines() if line.strip()]
+    assert code / (code + len(words)) <= 0.55
+
+
+@paged
+def test_no_typed_numbers(path):
+    """A digit in prose is glued, quoted, a date, a citation, or an exception with a reason."""
+    text = without_marked_up(prose(path))
+    for page, allowed in allowed_numbers():
+        if page == path.stem:
+            text = text.replace(allowed, " ")
+    assert re.findall(r"[^\n]*\d[^\n]*", text) == []
+
+
+def test_exceptions_are_needed():
+    """An exception that no page needs any more hides the next mistake."""
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in PAGES}
+    unused = [entry for entry in allowed_numbers() if entry[1] not in texts.get(entry[0], "")]
+    assert unused == []
+
+
+def article_quotations(path: Path) -> list[str]:
+    """In this book, curly double quotation marks are for the article's own words."""
+    return re.findall(r"“([^”]+)”", prose(path))
+
+
+@paged
+def test_quotations_are_verbatim(path):
+    """Each run of words between curly quotation marks is in the article, word for word."""
+    wrong = {
+        quotation: missing
+        for quotation in article_quotations(path)
+        if (missing := quotations.missing_runs(quotation))
+    }
+    assert wrong == {}
+
+
+@paged
+def test_quotations_are_short(path):
+    """At most 25 words at a time."""
+    long = [q for q in article_quotations(path) if len(q.split()) > LONGEST_QUOTATION]
+    assert long == []
+
+
+def test_quotations_of_the_whole_book():
+    """At most 700 words of the article in the whole book, each passage counted once."""
+    passages = {q.lower() for path in PAGES for q in article_quotations(path)}
+    passages |= {str(q).lower() for q in claims.table()["quote"]}
+    # A passage inside a longer quoted one is the same passage.
+    once = [p for p in passages if not any(p != other and p in other for other in passages)]
+    assert sum(len(p.split()) for p in once) <= MOST_QUOTED_WORDS
+
+
+@paged
+def test_one_sentence_per_line(path):
+    """A line holds one sentence, so that a change of one is a change of one line."""
+    joined = [
+        line
+        for line in prose(path).splitlines()
+        if re.search(r"[a-z`)”]\. [A-Z“{]", line) and not line.lstrip().startswith("|")
+    ]
+    assert joined == []
+
+
+@named
+def test_every_home_claim_is_shown(path):
+    """Each claim at home in a chapter has its card there, and its id is in the prose."""
+    slug = path.stem.split("-", 1)[1]
+    home = set(claims.table().query("home_chapter == @slug")["id"])
+    key = "application/vnd.position-of-strength.claims+json"
+    shown = {
+        claim["id"]
+        for cell in cells(path)
+        for output in cell["outputs"]
+        for claim in output["data"].get(key, [])
+    }
+    assert shown >= home
+    assert {name for name in home if f"`{name}`" not in path.read_text()} == set()
+
+
+@named
+def test_stored_claims_are_current(path):
+    """The cards in the record are what the engine gives today."""
+    key = "application/vnd.position-of-strength.claims+json"
+    for cell in cells(path):
+        for output in cell["outputs"]:
+            for claim in output["data"].get(key, []):
+                assert claim == claims.assess(claim["id"]).model_dump(mode="json")
+
+
+def test_chapters_are_all_in_the_table_of_contents():
+    """A chapter that is not listed would be tested and never read."""
+    contents = (ROOT / "_toc.yml").read_text()
+    assert [p.stem for p in SOURCES if f"chapters/{p.stem}" not in contents] == []
+    assert sorted(CHAPTERS.glob("*.ipynb")) == [runner.record_path(path) for path in SOURCES]

@@ -1,0 +1,44 @@
+"""What is written is what was measured, the same on every machine."""
+
+import doctest
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import formatting, hedges
+
+
+@pytest.mark.parametrize("module", [formatting, hedges])
+def test_examples_in_docstrings(module):
+    """An example that is wrong misleads every reader of the code."""
+    result = doctest.testmod(module)
+    assert result.attempted > 0
+    assert result.failed == 0
+
+
+def test_square_mile_is_exact():
+    """An international mile is 1,609.344 m by definition: 2.589988110336 km2 squared."""
+    assert formatting.KM2_PER_SQ_MI == pytest.approx(2.589988110336, abs=1e-12)
+
+
+def test_printed_conversion():
+    """The New York Times' 188 square miles are 487 km2 in the agencies' reports of them."""
+    assert formatting.area(188 * formatting.KM2_PER_SQ_MI) == "487\u202fkm² (188\u202fsq\u202fmi)"
+
+
+@given(st.floats(-0.4, 0.4))
+def test_no_minus_zero(value):
+    """Minus zero is not a loss."""
+    assert formatting.number(value) == "0"
+
+
+def test_signs_are_shown_both_ways():
+    """A gain and a loss of equal size are written with equal care."""
+    assert formatting.signed_area(10).startswith("+10")
+    assert formatting.signed_area(-10).startswith("−10")
+
+
+def test_one_value_is_no_range():
+    """'5 to 5' would tell readers of an uncertainty that is not there."""
+    assert formatting.between("5", "5") == "5"
