@@ -84,6 +84,14 @@ def data_build(source: str, folder: Path) -> None:
 
 
 @main.command()
+def readme() -> None:
+    """Write the generated parts of README.md."""
+    from analysis import readme as front_door
+
+    click.echo(f"written: {front_door.write()}")
+
+
+@main.command()
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def test(arguments: tuple[str, ...]) -> None:
     """Build the book, run the quick tests and nbval; ends in the table of claims."""

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from analysis import assessments, readings, tables, verdicts
 from analysis.hedges import critical_tolerance
 from analysis.paths import CHAPTERS
-from analysis.readings import Reading, Robustness, Status
+from analysis.readings import Reading, Robustness
 
 # The article's date: what was published by then was known then.
 ARTICLE_DATE = pd.Timestamp("2024-06-03")
@@ -219,7 +219,7 @@ def figure_finding(
         Where the word that decides is not in the hedge column, because it is the claim
         itself ("slow", "more or less fully").
     """
-    row = components(claim_id).loc[component] if component else table().loc[claim_id]
+    row = _proposition_row(claim_id, component)
     number = float(row["claimed_value"]) if printed is None else printed
     chosen = str(row["hedge"]) if word is None else word
     judged = verdicts.judge(found, chosen, number)
@@ -235,6 +235,11 @@ def figure_finding(
         robustness=readings.robustness(judged),
         critical_tolerance=None if tolerance is None else round(tolerance, 3),
     )
+
+
+def _proposition_row(claim_id: str, component: str) -> dict[str, Any]:
+    rows, key = (components(claim_id), component) if component else (table(), claim_id)
+    return dict(rows.loc[key])
 
 
 def _load() -> None:
@@ -263,7 +268,7 @@ def assess(claim_id: str) -> ClaimRecord:
 
 def record(claim_id: str, result: Assessment | None) -> ClaimRecord:
     """Join a claim's row with its assessment, and check that the words fit its scale."""
-    row = table().loc[claim_id]
+    row = _proposition_row(claim_id, "")
     if result is None:
         return ClaimRecord(**_row_fields(row), **_NOT_ASSESSED, address=address(claim_id))
     _check_words(row, result)
@@ -314,7 +319,7 @@ _NOT_ASSESSED: dict[str, Any] = {
 }
 
 
-def _row_fields(row: pd.Series[Any]) -> dict[str, Any]:
+def _row_fields(row: dict[str, Any]) -> dict[str, Any]:
     printed = row["claimed_value"]
     return {
         "id": row["id"],
@@ -331,13 +336,11 @@ def _row_fields(row: pd.Series[Any]) -> dict[str, Any]:
         "test": row["test"],
         "printed": None
         if pd.isna(printed)
-        else Value(
-            value=float(printed), unit=row["unit"], date="2024-06-03", status="as printed"
-        ),
+        else Value(value=float(printed), unit=row["unit"], date="2024-06-03", status="as printed"),
     }
 
 
-def _check_words(row: pd.Series[Any], result: Assessment) -> None:
+def _check_words(row: dict[str, Any], result: Assessment) -> None:
     words = verdicts.WORDS[str(row["scale"])]
     wrong = [f.verdict for f in result.findings if f.verdict not in words]
     if wrong:
@@ -390,9 +393,7 @@ def document() -> ClaimsDocument:
     """Return the published document of all claims."""
     from analysis import __version__
 
-    return ClaimsDocument(
-        data_cut_off=data_cut_off(), version=__version__, claims=assess_all()
-    )
+    return ClaimsDocument(data_cut_off=data_cut_off(), version=__version__, claims=assess_all())
 
 
 def data_cut_off() -> str:
@@ -409,7 +410,6 @@ def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of ``claims.json``."""
     schema = ClaimsDocument.model_json_schema(mode="serialization")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
-
 
 
 def readings_frame(claim_id: str) -> pd.DataFrame:
@@ -449,3 +449,10 @@ def sensitivity_frame(slug: str) -> pd.DataFrame:
         for record in records
     ]
     return pd.DataFrame(rows).set_index("claim")
+
+
+def datapackage_names() -> tuple[str, ...]:
+    """Return the names of all tables, which evidence lists may cite beside evidence rows."""
+    from analysis import datapackage
+
+    return tuple(datapackage.origins())

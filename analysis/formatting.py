@@ -7,8 +7,9 @@ from math import floor, log10
 
 import pandas as pd
 
-# International mile squared, exactly (1.609344 km)^2.
-KM2_PER_SQ_MI = 1.609344**2
+# International mile, by definition; and its square.
+KM_PER_MI = 1.609344
+KM2_PER_SQ_MI = 2.589988110336
 
 MINUS = "−"
 
@@ -38,10 +39,10 @@ def significant(value: float, digits: int = 2) -> str:
 
 
 def percent(share: float, decimals: int = 0) -> str:
-    """Write a share (0 to 1) as a percentage with a thin no-break space.
+    r"""Write a share (0 to 1) as a percentage with a thin no-break space.
 
     >>> percent(0.621)
-    '62\\u202f%'
+    '62\u202f%'
     """
     return f"{number(share * 100, decimals)}\u202f%"
 
@@ -52,10 +53,10 @@ def square_miles(km2: float) -> float:
 
 
 def area(km2: float, decimals: int = 0) -> str:
-    """Write an area in both units.
+    r"""Write an area in both units.
 
     >>> area(486.9)
-    '487\\u202fkm² (188\\u202fsq\\u202fmi)'
+    '487\u202fkm² (188\u202fsq\u202fmi)'
     """
     miles = number(square_miles(km2), decimals)
     return f"{number(km2, decimals)}\u202fkm² ({miles}\u202fsq\u202fmi)"
@@ -104,9 +105,21 @@ MONTHS = (
     "December",
 )
 
-_SMALL = (
-    "no one two three four five six seven eight nine ten eleven twelve".split()
-)
+_SMALL = [
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
 
 
 def count(value: int) -> str:
@@ -124,7 +137,9 @@ def quantity(value: float, unit: str) -> str:
     Shares and percentages are written as percentages; areas in their own unit.
     """
     if unit in {"share", "ratio"}:
-        return percent(value, 0 if abs(value) >= 0.1 else 1) if unit == "share" else number(value, 2)
+        return (
+            percent(value, 0 if abs(value) >= 0.1 else 1) if unit == "share" else number(value, 2)
+        )
     if unit.startswith("percent"):
         return f"{number(value, 1)}\u202f%{unit.removeprefix('percent')}"
     digits = 0 if abs(value) >= 20 else 1

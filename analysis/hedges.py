@@ -149,6 +149,13 @@ HEDGES: tuple[Hedge, ...] = (
         "all but a twentieth; all but a tenth is roughly so",
     ),
     Hedge(
+        "substantial",
+        "multiple",
+        Interval(0.1, inf),
+        Interval(0.05, inf),
+        "at least a tenth of what it is set beside; a twentieth is roughly so",
+    ),
+    Hedge(
         "not one",
         "multiple",
         Interval(0.0, 0.0),
@@ -156,11 +163,32 @@ HEDGES: tuple[Hedge, ...] = (
         "none; one case is one too many",
     ),
     Hedge(
+        "just about every",
+        "multiple",
+        Interval(0.9, 1.0),
+        Interval(0.8, 1.0),
+        "as nearly, of a whole: one exception in ten, roughly one in five",
+    ),
+    Hedge(
         "tens of billions",
         "multiple",
         Interval(20.0, 100.0),
         Interval(10.0, 200.0),
         "at least two tens and less than a hundred, in billions",
+    ),
+    Hedge(
+        "principal",
+        "multiple",
+        Interval(1.0, inf),
+        Interval(0.95, inf),
+        "first of all: at least as much as any other single one; a majority is not asked",
+    ),
+    Hedge(
+        "common",
+        "multiple",
+        Interval(1.0, inf),
+        Interval(0.5, inf),
+        "at least one a month; one in two months is roughly common",
     ),
     Hedge(
         "cannot be ruled out",

@@ -174,10 +174,8 @@ def robustness(readings: Sequence[Reading]) -> Robustness:
     )
 
 
-def _varied(
-    primary: Sequence[Reading], others: Sequence[Reading], dimension: str
-) -> list[Reading]:
-    """Readings that differ from a primary one in a dimension, in it alone if possible."""
+def _varied(primary: Sequence[Reading], others: Sequence[Reading], dimension: str) -> list[Reading]:
+    """Return the readings that differ in a dimension, in it alone where there are such."""
     alone, also = [], []
     for other in others:
         changed = {

@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from typing import Any
 
 import pandas as pd
+from shapely.geometry import MultiPolygon, Polygon, mapping, shape
+from shapely.geometry.polygon import orient
 
 from analysis.datapackage import Origin, origin
 
 # Names of the tables read by this process, in order of first use: the runner stores
 # them with an executed chapter, so that a later change of one of them is noticed.
 READ: list[str] = []
-
-_DTYPES = {
-    "string": "str",
-    "any": "str",
-    "yearmonth": "str",
-    "integer": "Int64",
-    "year": "Int64",
-    "number": "float64",
-    "boolean": "boolean",
-}
 
 
 def read(name: str) -> pd.DataFrame:
@@ -67,20 +60,34 @@ def parse(item: Origin) -> pd.DataFrame:
     return frame
 
 
-def _typed(cells: pd.Series[str], kind: str) -> pd.Series[object]:
+def _typed(cells: pd.Series[str], kind: str) -> Any:
     if kind == "date":
         return pd.to_datetime(cells.where(cells != ""), format="%Y-%m-%d")
     if kind == "boolean":
         return cells.map({"true": True, "false": False, "": pd.NA}).astype("boolean")
     if kind in {"string", "any", "yearmonth"}:
         return cells.astype("str")
-    return pd.to_numeric(cells.where(cells != "")).astype(_DTYPES[kind])
+    numbers = pd.to_numeric(cells.where(cells != ""))
+    return numbers.astype("float64") if kind == "number" else numbers.astype("Int64")
 
 
 def shapes(name: str) -> list[dict[str, object]]:
-    """Return the features of one GeoJSON resource of ``data/geo/`` (longitude, latitude)."""
+    """Return the features of one GeoJSON resource of ``data/geo/`` (longitude, latitude).
+
+    Rings are clockwise: a chart draws on the sphere, where the other way round means all
+    of the earth but the polygon.  The files keep the order of their standard (RFC 7946).
+    """
     if name not in READ:
         READ.append(name)
     content = json.loads(origin(name).file.read_text(encoding="utf-8"))
-    features: list[dict[str, object]] = content["features"]
-    return features
+    return [
+        feature | {"geometry": mapping(_clockwise(shape(feature["geometry"])))}
+        for feature in content["features"]
+    ]
+
+
+def _clockwise(geometry: Polygon | MultiPolygon) -> Polygon | MultiPolygon:
+    if isinstance(geometry, MultiPolygon):
+        return MultiPolygon([orient(part, sign=-1.0) for part in geometry.geoms])
+    turned: Polygon = orient(geometry, sign=-1.0)
+    return turned

@@ -19,8 +19,8 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-# Exact by definition of the international mile (1,609.344 m).
-KM2_PER_SQ_MI = 2.589988110336
+from analysis.formatting import KM2_PER_SQ_MI
+
 # Crimea included; evidence row ukraine-area-603628.
 UKRAINE_KM2 = 603_628
 # Held by Russian forces and those they backed before 24 February 2022: AFP's total of
@@ -694,7 +694,7 @@ def grid_by_cell(cells: pd.DataFrame, grid: pd.DataFrame) -> pd.DataFrame:
         cell_id, lon, lat, oblast, shares_pct (list, one whole percent a month, in the order
         of the months), change_pct (last month less first).  Cells never held are left out.
     """
-    by_month = grid.pivot(index="cell_id", columns="month", values="share").fillna(0.0)
+    by_month = grid.pivot_table(index="cell_id", columns="month", values="share", fill_value=0.0)
     percent = (100 * by_month).round().astype(int)
     wide = pd.DataFrame(
         {
@@ -729,12 +729,17 @@ def losses_beside_2022(
         event, loser ("Russian forces" or "Ukrainian forces"), loss_km2, tracker, start, end;
         largest first.  Two trackers: compare orders of magnitude, not single km2.
     """
-    week = published_changes.set_index("evidence_id").loc["afp-week-may-2024-278"]
+    week = _published(published_changes, "afp-week-may-2024-278")
     spring = isw[isw["date"].between("2022-03-20", "2022-04-15")]
     september = isw[isw["date"].between("2022-08-25", "2022-10-01")]
     november = isw[isw["date"].between("2022-11-01", "2022-11-30")]
     rows = [
-        (event, "Russian forces", "ISW", largest_rolling_loss(part, 7, loser="Russia", value="area_km2"))
+        (
+            event,
+            "Russian forces",
+            "ISW",
+            largest_rolling_loss(part, 7, loser="Russia", value="area_km2"),
+        )
         for event, part in (
             ("North, spring 2022", spring),
             ("Kharkiv, Sept 2022", september),
@@ -762,9 +767,8 @@ def pace_by_period(published_changes: pd.DataFrame, total: pd.DataFrame) -> pd.D
         published by 3 June 2024), evidence_id.  Figures from ISW maps are gross Russian gains
         as published, those from the DeepState maps are net.
     """
-    published = published_changes.set_index("evidence_id")
     rows = [
-        _pace(published.loc[name], name, period)
+        _pace(_published(published_changes, name), name, period)
         for name, period in (
             ("afp-2023-total-584", "2023"),
             ("isw-jan-apr-2024-516", "Jan–Apr 2024"),
@@ -780,12 +784,25 @@ def pace_by_period(published_changes: pd.DataFrame, total: pd.DataFrame) -> pd.D
             ("Jan–Aug 2026", date(2025, 12, 31), last),
         )
     ]
-    columns = ["period", "start", "end", "tracker", "km2_per_day", "known_by_article", "evidence_id"]
+    columns = [
+        "period",
+        "start",
+        "end",
+        "tracker",
+        "km2_per_day",
+        "known_by_article",
+        "evidence_id",
+    ]
     table = pd.DataFrame(rows, columns=columns)
     return table.astype({"start": "datetime64[s]", "end": "datetime64[s]"})
 
 
-def _pace(row: pd.Series[Any], name: str, period: str) -> tuple[object, ...]:
+def _published(published_changes: pd.DataFrame, evidence_id: str) -> dict[str, Any]:
+    row = published_changes[published_changes["evidence_id"] == evidence_id].iloc[0]
+    return {str(name): cell for name, cell in row.items()}
+
+
+def _pace(row: dict[str, Any], name: str, period: str) -> tuple[object, ...]:
     days = (row["period_end"] - row["period_start"]).days + 1
     known = bool(pd.notna(row["published"]) and row["published"] <= pd.Timestamp("2024-06-03"))
     start, end = row["period_start"].date(), row["period_end"].date()
@@ -810,17 +827,17 @@ def fall_2023(published_changes: pd.DataFrame, layers: pd.DataFrame) -> pd.DataF
     wanted = [
         ("mid-fall-month", "ISW", "Belfer from ISW"),
         ("astronomical", "ISW layers: control", "ISW control"),
-        ("astronomical", "ISW layers: control and advances", "ISW control, advances"),
+        ("astronomical", "ISW layers: control and advances", "ISW with advances"),
         ("fall-and-winter", "War Mapper", "War Mapper"),
-        ("sources-own", "ISW", "New York Times from ISW"),
+        ("sources-own", "ISW", "NYT from ISW"),
     ]
-    keyed = counts.set_index(["reading_id", "tracker"])
     rows = [
-        _fall_row(keyed.loc[(reading, tracker)], name) for reading, tracker, name in wanted
+        _fall_row(counts.query("reading_id == @reading and tracker == @tracker").iloc[0], name)
+        for reading, tracker, name in wanted
     ]
     rest = rest_of_2023(published_changes)
     mixed = {
-        "label": "AFP less New York Times, 26 Sep–31 Dec",
+        "label": "AFP less NYT, 26 Sep–31 Dec",
         "period": "26 September to 31 December 2023",
         "tracker": "AFP less NYT",
         "net_gain_km2": rest,

@@ -17,7 +17,9 @@ class Violation:
     expected: str
 
     def __str__(self) -> str:
-        return f"{self.file}, row {self.row}, {self.column}: {self.value!r}; expected {self.expected}"
+        return (
+            f"{self.file}, row {self.row}, {self.column}: {self.value!r}; expected {self.expected}"
+        )
 
 
 class DataError(ValueError):

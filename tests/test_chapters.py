@@ -70,8 +70,8 @@ def without_marked_up(text: str) -> str:
         r"\]\([^)]*\)",
         r"https?://\S+",
         r"\(([\w-]+)\)=",
-        r"\b\d{1,2} (?:%s)(?: (?:19|20)\d\d)?" % "|".join(MONTHS),
-        r"\b(?:%s) (?:19|20)\d\d" % "|".join(MONTHS),
+        rf"\b(?:\d{{1,2}} to )?\d{{1,2}} (?:{'|'.join(MONTHS)})(?: (?:19|20)\d\d)?",
+        rf"\b(?:{'|'.join(MONTHS)}) (?:19|20)\d\d",
         r"\b(?:19|20)\d\d(?:[–-](?:19|20)?\d\d)?\b",
         r"^\d+\. ",
     ):
@@ -79,9 +79,20 @@ def without_marked_up(text: str) -> str:
     return text
 
 
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def allowed_numbers() -> list[tuple[str, str]]:
@@ -104,7 +115,7 @@ def test_record_is_true(path):
 
 @named
 def test_record_is_not_hollow(path):
-    """nbval compares nothing in a cell that was never executed or has lost its output."""
+    """Nbval compares nothing in a cell that was never executed or has lost its output."""
     counts = [cell["execution_count"] for cell in cells(path)]
     assert counts == list(range(1, len(counts) + 1))
     shown = [output for cell in cells(path) for output in cell["outputs"]]
@@ -120,9 +131,7 @@ def test_record_matches_text(path):
     import jupytext
 
     text = [c.source for c in jupytext.read(path).cells if c.cell_type == "code"]
-    stored = [
-        "".join(c["source"]) for c in record(path)["cells"] if c["cell_type"] == "code"
-    ]
+    stored = ["".join(c["source"]) for c in record(path)["cells"] if c["cell_type"] == "code"]
     assert stored == text
 
 
@@ -148,10 +157,10 @@ def test_thin(path):
 
 @named
 def test_mostly_prose(path):
-    """A chapter is read: code is at most 45 percent of its lines, charts included."""
-    code = sum(len("".join(cell["source"]).splitlines()) for cell in cells(path))
-    words = [line for line in prose(path).splitlines() if line.strip()]
-    assert code / (code + len(words)) <= 0.55
+    """A chapter is read: at most half of its signs are code, the drawing of charts included."""
+    code = sum(len("".join(cell["source"])) for cell in cells(path))
+    words = sum(len(line) for line in prose(path).splitlines())
+    assert code / (code + words) <= 0.5
 
 
 @paged
@@ -217,8 +226,8 @@ def test_one_sentence_per_line(path):
 @named
 def test_every_home_claim_is_shown(path):
     """Each claim at home in a chapter has its card there, and its id is in the prose."""
-    slug = path.stem.split("-", 1)[1]
-    home = set(claims.table().query("home_chapter == @slug")["id"])
+    ledger = claims.table()
+    home = set(ledger[ledger["home_chapter"] == path.stem.split("-", 1)[1]]["id"])
     key = "application/vnd.position-of-strength.claims+json"
     shown = {
         claim["id"]

@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 import yaml
+
 from analysis import checks, datapackage, schemas, tables
 from analysis.datapackage import Origin
 from analysis.violations import DataError

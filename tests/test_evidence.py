@@ -25,8 +25,9 @@ CHECK = {
 
 
 def test_counts_by_topic() -> None:
-    """Rows counted in the collections from which the table was compiled; 1,397 in all."""
-    assert FACTS.groupby("topic").size().to_dict() == {
+    """Rows counted in the collections the table began with: rows are added, never dropped."""
+    counts = FACTS.groupby("topic").size()
+    first = {
         "aid": 177,
         "counterclaims": 60,
         "forecasts-and-war-termination": 86,
@@ -38,7 +39,7 @@ def test_counts_by_topic() -> None:
         "terms": 68,
         "territory": 183,
     }
-    assert len(FACTS) == 1397
+    assert {topic: counts[topic] for topic in first if counts[topic] < first[topic]} == {}
 
 
 def test_claims_components_and_evidence_have_no_violation() -> None:
@@ -141,11 +142,12 @@ def test_knowledge_only_grows(first: date, second: date) -> None:
 
 
 def test_an_undated_page_never_counts_as_known() -> None:
-    """337 rows print no day of publication; they stay out however late the date."""
-    assert FACTS["published"].isna().sum() == 337
-    assert len(evidence.published_by(FACTS, date(2999, 1, 1))) == 1397 - 337
-    undated = evidence.fact(FACTS[FACTS["published"].isna()]["id"].iloc[0])
-    assert not undated.published_by(date(2999, 1, 1))
+    """A row without a day of publication stays out however late the date asked for."""
+    undated = int(FACTS["published"].isna().sum())
+    assert undated > 0
+    assert len(evidence.published_by(FACTS, date(2999, 1, 1))) == len(FACTS) - undated
+    example = evidence.fact(FACTS[FACTS["published"].isna()]["id"].iloc[0])
+    assert not example.published_by(date(2999, 1, 1))
 
 
 def test_published_on_the_day_itself_counts() -> None:

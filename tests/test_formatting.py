@@ -19,7 +19,7 @@ def test_examples_in_docstrings(module):
 
 def test_square_mile_is_exact():
     """An international mile is 1,609.344 m by definition: 2.589988110336 km2 squared."""
-    assert formatting.KM2_PER_SQ_MI == pytest.approx(2.589988110336, abs=1e-12)
+    assert pytest.approx(2.589988110336, abs=1e-12) == formatting.KM2_PER_SQ_MI
 
 
 def test_printed_conversion():

@@ -35,7 +35,11 @@ def test_robust_when_nothing_turns():
 def test_sensitive_when_some_turn():
     """Of two other sources one disagrees: sensitive, not reversed."""
     found = robustness(
-        [reading(True, "primary", source="x"), reading(False, source="y"), reading(True, source="z")]
+        [
+            reading(True, "primary", source="x"),
+            reading(False, source="y"),
+            reading(True, source="z"),
+        ]
     )
     assert found.word == "sensitive to source"
 
@@ -53,8 +57,7 @@ def test_reversed_when_all_turn():
 
 
 def test_single_change_is_preferred_to_joint_change():
-    """A reading that changes source and period says nothing of the source alone,
-    when another one changes the source only."""
+    """Where one reading changes the source only, one that changes more says nothing of it."""
     found = robustness(
         [
             reading(True, "primary", source="x", period="p"),
@@ -69,7 +72,11 @@ def test_single_change_is_preferred_to_joint_change():
 def test_excluded_readings_do_not_count():
     """An excluded reading is listed with its reason and decides nothing."""
     found = robustness(
-        [reading(True, "primary"), reading(True, source="y"), reading(False, "excluded", source="z")]
+        [
+            reading(True, "primary"),
+            reading(True, source="y"),
+            reading(False, "excluded", source="z"),
+        ]
     )
     assert found.word == "robust"
 

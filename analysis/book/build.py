@@ -7,7 +7,10 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
+
+import yaml
 
 from analysis import checks
 from analysis.book import runner
@@ -79,6 +82,13 @@ def build(*, output: Path = BUILD, again: bool = False) -> tuple[Path, bool]:
     return pages, True
 
 
+def _release_epoch() -> str:
+    """Return the day of the release in CITATION.cff as seconds since 1970."""
+    released = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))["date-released"]
+    moment = datetime.fromisoformat(str(released)).replace(tzinfo=UTC)
+    return str(int(moment.timestamp()))
+
+
 def _jupyter_book(output: Path) -> None:
     output.mkdir(parents=True, exist_ok=True)
     # Jupyter Book always appends "_build/html"; the pages are then moved to where
@@ -88,8 +98,8 @@ def _jupyter_book(output: Path) -> None:
     start = "from jupyter_book.cli.main import main; main()"
     command = [sys.executable, "-c", start, "build", str(ROOT)]
     command += ["--path-output", str(work), "-W", "-n", "--keep-going", "--all"]
-    # No clock in the pages: what depends on a date takes it from the data.
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+    # No clock in the pages: the year of the copyright line is that of the release.
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": _release_epoch()}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     if done.returncode:
         message = f"the book did not build:\n{done.stdout[-6000:]}\n{done.stderr[-6000:]}"

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from analysis import claims, formatting, tables
@@ -193,8 +194,8 @@ def _printed(finding: Finding, record: ClaimRecord) -> tuple[float | None, str, 
     """Return printed number, unit and hedge of a proposition."""
     units = [reading.unit for reading in finding.readings]
     if finding.component:
-        row = claims.components(record.id).loc[finding.component]
-        number = None if row.isna()["claimed_value"] else float(row["claimed_value"])
+        row: pd.Series[Any] = claims.components(record.id).loc[finding.component]
+        number = None if pd.isna(row["claimed_value"]) else float(row["claimed_value"])
         return _same_unit(number, str(row["unit"]), units, str(row["hedge"]))
     number = record.printed.value if record.printed else None
     unit = record.printed.unit if record.printed else (units or [_unit_of_values(record)])[0]
@@ -364,9 +365,7 @@ class Cards:
     def __init__(self, records: Sequence[ClaimRecord]) -> None:
         self.records = tuple(records)
 
-    def _repr_mimebundle_(
-        self, include: object = None, exclude: object = None
-    ) -> dict[str, Any]:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         return {
             MIME: [record.model_dump(mode="json") for record in self.records],
             "text/html": notebook_html(self.records),
@@ -408,7 +407,10 @@ def plain_table(records: Sequence[ClaimRecord]) -> str:
     """Return claims, verdicts and robustness as aligned text."""
     cells = [(record.id, record.verdict, record.robustness) for record in records]
     widths = [max(len(row[column]) for row in cells) for column in range(3)]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in cells]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        for row in cells
+    ]
     return "\n".join(line.rstrip() for line in lines)
 
 

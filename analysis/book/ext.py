@@ -165,6 +165,12 @@ def _is_thebe(file: object) -> bool:
     return "thebe" in str(getattr(file, "filename", "")) or "THEBE" in body
 
 
+def _no_kernel_settings(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    for node in list(doctree.findall(nodes.raw)):
+        if "text/x-thebe-config" in node.astext() or "<script>kernelName =" in node.astext():
+            node.parent.remove(node)
+
+
 def _prepare(app: Sphinx) -> None:
     """Put styles, fonts and scripts where the theme's own files go."""
     if app.builder.format != "html":
@@ -231,5 +237,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", _prepare)
     # Late, so that scripts added by others are seen.
     app.connect("html-page-context", _no_remote_kernel, priority=950)
+    app.connect("doctree-resolved", _no_kernel_settings, priority=950)
     app.connect("build-finished", _slim, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -32,7 +32,10 @@ LAB_MIME: Final = "application/vnd.vegalite.v5+json"
 MAX_ROWS: Final = 5000
 
 # A plot narrower than this share of the drawing has lost to its labels.
-_LEAST_PLOT: Final = 0.4
+_LEAST_PLOT: Final = 0.38
+
+# Pixels for a line of a category name that is folded on a phone.
+_FOLDED_LINE: Final = 17
 
 # What stays at the top when a chart becomes part of a column; all else is the chart's own.
 _TOP_LEVEL: Final = ("$schema", "config", "datasets", "background", "padding", "autosize")
@@ -148,7 +151,7 @@ def figure(
     theme.start()
     texts = {"title": title, "subtitle": subtitle, "source": source, "alt": alt}
     wide = _stable_names(chart.to_dict())
-    narrow = _stable_names(phone.to_dict()) if phone is not None else _stack(wide)
+    narrow = _stable_names(phone.to_dict()) if phone is not None else _for_phone(wide)
     shown = _columns(table, columns)
     problems = [
         *_text_problems(id, texts | {"caption": caption}),
@@ -311,11 +314,56 @@ def _stable_names(spec: Spec) -> Spec:
     return renamed | ({"datasets": data} if data else {})
 
 
-def _stack(spec: Spec) -> Spec:
-    """Put charts that stand side by side below one another."""
+def _for_phone(spec: Spec) -> Spec:
+    """Return the chart for a phone: parts below one another, and heights that fit the width."""
     narrow = copy.deepcopy({key: value for key, value in spec.items() if key != "datasets"})
     _stack_in_place(narrow)
+    _set_heights(narrow, spec.get("datasets", {}))
     return narrow | ({"datasets": spec["datasets"]} if "datasets" in spec else {})
+
+
+def _set_heights(node: Spec, datasets: Mapping[str, Any]) -> None:
+    """Shrink maps with their width; give names that take two lines the room for them."""
+    for part in _parts(node):
+        _set_heights(part, datasets)
+    height = node.get("height")
+    if _parts(node) or not isinstance(height, int | float):
+        return
+    if any(_mark(unit) == "geoshape" for unit in _units(node)):
+        node["height"] = round(height * PHONE.width / WIDE.width)
+        return
+    names = _category_names(node, datasets)
+    longest = max(map(len, names), default=0)
+    if longest > theme.FOLD_AFTER:
+        lines = min(3, math.ceil(longest / theme.FOLD_AT))
+        node["height"] = max(height, _FOLDED_LINE * lines * len(names))
+
+
+def _units(node: Spec) -> Iterator[Spec]:
+    yield node
+    for layer in node.get("layer", []):
+        yield from _units(layer)
+
+
+def _mark(unit: Spec) -> object:
+    mark = unit.get("mark")
+    return mark["type"] if isinstance(mark, dict) else mark
+
+
+def _category_names(node: Spec, datasets: Mapping[str, Any]) -> set[str]:
+    fields = {
+        y["field"]
+        for unit in _units(node)
+        for y in [unit.get("encoding", {}).get("y", {})]
+        if y.get("type") in ("nominal", "ordinal") and "field" in y
+    }
+    return {
+        str(row[field])
+        for rows in datasets.values()
+        for row in rows
+        if isinstance(row, dict)
+        for field in fields & row.keys()
+    }
 
 
 def _stack_in_place(node: Spec) -> None:

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+import pandas as pd
 from markupsafe import Markup
 
-from analysis import claims, formatting, tables
+from analysis import claims, tables
 from analysis.book import glyphs
 from analysis.book.card import TIERS, Link, card_html, no_link, templates
 from analysis.claims import ClaimRecord
@@ -34,13 +35,17 @@ def ledger_html(records: Sequence[ClaimRecord], *, link: Link = no_link) -> str:
         Gives the address of an anchor on a page of the site, or None.
     """
     homeless = [r for r in records if r.assessed and r.address.startswith("pages/ledger.")]
-    return templates().get_template("ledger.html").render(
-        claims=records,
-        link=link,
-        order=_WORD_ORDER,
-        filters=_filters(records),
-        robust=robustness_kind,
-        cards=[Markup(card_html(record, link=link)) for record in homeless],
+    return (
+        templates()
+        .get_template("ledger.html")
+        .render(
+            claims=records,
+            link=link,
+            order=_WORD_ORDER,
+            filters=_filters(records),
+            robust=robustness_kind,
+            cards=[Markup(card_html(record, link=link)) for record in homeless],
+        )
     )
 
 
@@ -57,8 +62,18 @@ def _filters(records: Sequence[ClaimRecord]) -> list[dict[str, Any]]:
     """Return the filters of the ledger: column, label and options that occur."""
     used = {record.verdict for record in records}
     return [
-        _filter(1, "section", "Section", ((str(r.section), f"{r.section}. {r.section_title}") for r in records)),
-        _filter(2, "premise", "Premise", ((r.premise_id, f"{r.premise_id}: {r.premise}") for r in records)),
+        _filter(
+            1,
+            "section",
+            "Section",
+            ((str(r.section), f"{r.section}. {r.section_title}") for r in records),
+        ),
+        _filter(
+            2,
+            "premise",
+            "Premise",
+            ((r.premise_id, f"{r.premise_id}: {r.premise}") for r in records),
+        ),
         _filter(3, "scale", "Scale", ((s, s) for s in WORDS if any(r.scale == s for r in records))),
         _filter(4, "verdict", "Verdict", ((word, word) for word in _WORD_ORDER if word in used)),
         _filter(
@@ -71,16 +86,16 @@ def _filters(records: Sequence[ClaimRecord]) -> list[dict[str, Any]]:
     ]
 
 
-def _filter(column: int, name: str, label: str, options: Iterable[tuple[str, str]]) -> dict[str, Any]:
+def _filter(
+    column: int, name: str, label: str, options: Iterable[tuple[str, str]]
+) -> dict[str, Any]:
     return {"column": column, "name": name, "label": label, "options": list(dict(options).items())}
 
 
 def _chapters(records: Sequence[ClaimRecord]) -> list[tuple[str, str]]:
     used = {record.home_chapter for record in records}
     chapters = tables.read("chapters").sort_values("number")
-    return [
-        (str(row.slug), str(row.title)) for row in chapters.itertuples() if row.slug in used
-    ]
+    return [(str(row.slug), str(row.title)) for row in chapters.itertuples() if row.slug in used]
 
 
 def tally(records: Iterable[ClaimRecord]) -> list[tuple[glyphs.Group, int]]:
@@ -111,11 +126,15 @@ def board_html(records: Sequence[ClaimRecord], *, link: Link = no_link) -> str:
                 "tally": tally(own),
             }
         )
-    return templates().get_template("board.html").render(
-        rows=rows,
-        link=link,
-        groups=[group for group, _ in tally(records)],
-        marks={group.name: glyphs.glyph(group.words[0], size=14) for group in glyphs.GROUPS},
+    return (
+        templates()
+        .get_template("board.html")
+        .render(
+            rows=rows,
+            link=link,
+            groups=[group for group, _ in tally(records)],
+            marks={group.name: glyphs.glyph(group.words[0], size=14) for group in glyphs.GROUPS},
+        )
     )
 
 
@@ -173,23 +192,32 @@ def chapters_html(records: Sequence[ClaimRecord], *, link: Link = no_link) -> st
     return templates().get_template("chapters.html").render(rows=rows, link=link)
 
 
+# Publishers with fewer rows than this are folded away.
+_OFTEN_CITED: Final = 10
+
+
 def publishers_html() -> str:
-    """Return who published the evidence: rows, root sources, and how it was read."""
+    """Return who published the evidence, by whoever said it first, and how it was read."""
     evidence = tables.read("evidence")
-    author = evidence["original_publisher"].where(
+    said_first = evidence["original_publisher"].where(
         evidence["original_publisher"] != "", evidence["publisher"]
     )
-    grouped = evidence.assign(author=author).groupby("author", sort=True)
-    rows = [
-        {
-            "publisher": name,
-            "rows": len(own),
-            "tiers": [(TIERS.get(str(t), str(t)), n) for t, n in own["tier"].value_counts().sort_index().items()],
-        }
-        for name, own in grouped
-    ]
-    rows.sort(key=lambda row: (-int(row["rows"]), str(row["publisher"]).casefold()))
-    return templates().get_template("publishers.html").render(rows=rows, number=formatting.number)
+    counts = said_first.value_counts()
+    names = sorted(counts.index, key=lambda name: (-counts[name], name.casefold()))
+    rows = [(name, int(counts[name]), _tiers(evidence[said_first == name])) for name in names]
+    return (
+        templates()
+        .get_template("publishers.html")
+        .render(
+            often=[row for row in rows if row[1] >= _OFTEN_CITED],
+            seldom=[row for row in rows if row[1] < _OFTEN_CITED],
+        )
+    )
+
+
+def _tiers(rows: pd.DataFrame) -> str:
+    counts = rows["tier"].value_counts().sort_index()
+    return ", ".join(f"{number} {TIERS.get(str(tier), tier)}" for tier, number in counts.items())
 
 
 __all__ = ["board_html", "ledger_html", "positions", "positions_html", "tally_text"]

@@ -50,7 +50,7 @@ COLOURS: Final = (
     Colour("border", "#c3c9d0", "#4b525b", "line", "boundaries"),
     Colour("russia", "#b5471b", "#f08a56", "text", "Russian forces"),
     Colour("ukraine", "#1f62b0", "#6ea8ee", "text", "Ukrainian forces"),
-    Colour("neutral", "#6a717d", "#8e95a2", "text", "neither side; context"),
+    Colour("neutral", "#6d6d70", "#8e95a2", "text", "neither side; context"),
     Colour("russia-soft", "#f3d3c3", "#573019", "tint", "range of a Russian series"),
     Colour("ukraine-soft", "#cddff5", "#1c3a5f", "tint", "range of a Ukrainian series"),
     Colour("neutral-soft", "#dde0e5", "#3a3f47", "tint", "range of a neutral series"),

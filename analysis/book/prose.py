@@ -6,12 +6,17 @@ from collections.abc import Mapping
 
 
 class Written(str):
-    """A finished string that shows itself without quotation marks or escapes."""
+    """A finished string whose thin spaces and signs are stored as they are, not escaped.
+
+    The page evaluates what is stored: without quotation marks "1,427" would be read as
+    a pair of numbers.
+    """
 
     __slots__ = ()
 
     def __repr__(self) -> str:
-        return str(self)
+        mark = '"' if "'" in self else "'"
+        return f"{mark}{self!s}{mark}"
 
 
 def write(strings: Mapping[str, str]) -> None:

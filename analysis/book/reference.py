@@ -92,24 +92,32 @@ def _times(value: float, decimals: int = 0) -> str:
 
 def package_html(entry: dict[str, Any], *, link: Link = no_link) -> str:
     """Return one table of the data package: what it is, from whom, on what terms."""
-    return templates().get_template("resource.html").render(
-        entry=entry,
-        facts=_facts(entry),
-        file=link(entry["path"], ""),
-        fields=entry.get("schema", {}).get("fields", []),
-        sources=[_source(source) for source in entry["sources"]],
-        constraints=_constraints,
+    return (
+        templates()
+        .get_template("resource.html")
+        .render(
+            entry=entry,
+            facts=_facts(entry),
+            file=link(entry["path"], ""),
+            fields=entry.get("schema", {}).get("fields", []),
+            sources=[_source(source) for source in entry["sources"]],
+            constraints=_constraints,
+        )
     )
 
 
 def _facts(entry: dict[str, Any]) -> list[tuple[str, str]]:
     licence = entry["licenses"][0]
-    known = licence["name"].replace("-", " ") if licence["name"] == "none-stated" else licence["name"]
+    known = (
+        licence["name"].replace("-", " ") if licence["name"] == "none-stated" else licence["name"]
+    )
     terms = f"{known}: {licence['title']}" if known not in licence["title"] else licence["title"]
     facts = [("Licence", terms), ("State of the source", written_date(entry["vintage"]))]
     if entry.get("format") == "csv":
         frame = tables.read(entry["name"])
-        facts.append(("Size", f"{formatting.number(len(frame))} rows, {len(frame.columns)} columns"))
+        facts.append(
+            ("Size", f"{formatting.number(len(frame))} rows, {len(frame.columns)} columns")
+        )
     facts.append(("Made by", entry["adapter"]))
     facts.append(("sha256", entry["hash"].removeprefix("sha256:")))
     return facts
@@ -144,5 +152,3 @@ def _constraints(field: dict[str, Any]) -> str:
 def resources() -> list[dict[str, Any]]:
     """Return the described tables, in the order of the data package."""
     return list(datapackage.sealed()["resources"])
-
-

@@ -31,7 +31,14 @@ Inputs = dict[str, str]
 # Where a record keeps the hashes of its inputs.
 METADATA = "position_of_strength"
 
-_TRACE_CELL = "from analysis.book import trace as _trace\nprint(_trace.dump())"
+_TRACE_CELL: dict[str, Any] = {
+    "cell_type": "code",
+    "execution_count": None,
+    "id": "trace",
+    "metadata": {},
+    "outputs": [],
+    "source": "from analysis.book import trace as _trace\nprint(_trace.dump())",
+}
 
 
 class StaleError(RuntimeError):
@@ -114,11 +121,12 @@ def execute(source: Path) -> dict[str, Any]:
     ------
     nbclient.exceptions.CellExecutionError
         A cell failed; the message has the cell and the traceback.
+    RuntimeError
+        A cell printed or warned: an output of a chapter is a chart, a table or a card.
     """
     notebook = jupytext.read(source)
-    notebook.cells.append(nbformat.v4.new_code_cell(_TRACE_CELL))
-    # A warning in a cell would be shown to readers; it has to fail here instead.
-    environment = {**os.environ, "PYTHONWARNINGS": "error:::analysis", "PYTHONHASHSEED": "0"}
+    notebook.cells.append(nbformat.NotebookNode(_TRACE_CELL))  # type: ignore[no-untyped-call]
+    environment = {**os.environ, "PYTHONHASHSEED": "0"}
     client = NotebookClient(
         notebook,
         timeout=120,
@@ -128,7 +136,20 @@ def execute(source: Path) -> dict[str, Any]:
     )
     client.execute(env=environment)
     reached = _reached(notebook.cells.pop())
+    _refuse_warnings(source, notebook)
     return _as_record(source, notebook, reached)
+
+
+def _refuse_warnings(source: Path, notebook: Any) -> None:
+    said = [
+        f"cell {place}: {output.get('text', '')}"
+        for place, cell in enumerate(notebook.cells)
+        for output in cell.get("outputs", [])
+        if output.get("output_type") == "stream"
+    ]
+    if said:
+        message = f"{source.name}: readers would see this\n" + "\n".join(said)
+        raise RuntimeError(message)
 
 
 def _reached(cell: Any) -> dict[str, list[str]]:
@@ -169,7 +190,8 @@ def shown(notebook: dict[str, Any]) -> dict[str, str]:
             name = output.get("metadata", {}).get("scrapbook", {}).get("name")
             data = output.get("data", {})
             if name:
-                found[name] = "".join(data.get("application/papermill.record/text/plain", ""))
+                text = "".join(data.get("application/papermill.record/text/plain", ""))
+                found[name] = text.strip("'\"")
             for claim in data.get("application/vnd.position-of-strength.claims+json", []):
                 found[f"verdict of {claim['id']}"] = claim["verdict"]
     return found

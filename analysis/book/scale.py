@@ -270,9 +270,7 @@ def axis(scale: Scale) -> Markup:
         long = len(label) > _SHORT_LABEL
         anchor = "start" if long and x < 8 else "end" if long and x > 92 else "middle"
         body.append(f'<line class="pos-axis" x1="{x}%" x2="{x}%" y1="0" y2="5"/>')
-        body.append(
-            f'<text class="pos-tick" x="{x}%" y="17" text-anchor="{anchor}">{label}</text>'
-        )
+        body.append(f'<text class="pos-tick" x="{x}%" y="17" text-anchor="{anchor}">{label}</text>')
     return _svg(body, 21)
 
 

@@ -48,12 +48,16 @@ _MONTH_LABEL: Final = (
     " : timeFormat(datum.value, '%b')"
 )
 
-# A long category name takes two lines on a phone, so that the plot keeps its width.
-_FOLDED_LABEL: Final = (
-    "length(datum.label) > 20"
-    " ? split(replace(datum.label, regexp('^(.{1,18}) '), '$1|'), '|') : datum.label"
-)
+# Letters in a line of a category name on a phone; a name that is much longer is folded.
+FOLD_AT: Final = 18
+FOLD_AFTER: Final = 20
 
+# Long category names take two or three lines on a phone, so that the plot keeps its width.
+_FOLDED_LABEL: Final = (
+    f"length(datum.label) > {FOLD_AFTER}"
+    f" ? split(replace(replace(datum.label, regexp('^(.{{1,{FOLD_AT}}}) '), '$1|'),"
+    f" regexp('[|](?=.{{{FOLD_AFTER},}})(.{{1,{FOLD_AT}}}) '), '|$1|'), '|') : datum.label"
+)
 _DATE: Final = re.compile(rf"({'|'.join(month_name[1:])}) (\d{{4}})")
 
 
@@ -138,7 +142,13 @@ def _axes(form: Form) -> dict[str, Any]:
 
 
 def _category_axis(form: Form) -> dict[str, Any]:
-    look = {"grid": False, "domain": False, "labelColor": colour("ink")}
+    # A name left out to make room would leave a mark without a meaning.
+    look = {
+        "grid": False,
+        "domain": False,
+        "labelColor": colour("ink"),
+        "labelOverlap": False,
+    }
     return look if form is WIDE else look | {"labelExpr": _FOLDED_LABEL}
 
 

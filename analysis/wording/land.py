@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cache
 from typing import Any
 
@@ -12,6 +11,7 @@ from analysis import claims, tables, territory
 from analysis.assessments import land
 from analysis.book import Column
 from analysis.formatting import (
+    KM2_PER_SQ_MI,
     area,
     count,
     day,
@@ -29,19 +29,19 @@ WINDOW_END = claims.WINDOW_END
 
 @cache
 def total() -> pd.DataFrame:
-    """Daily area occupied, DeepState maps."""
+    """Return the daily area occupied, DeepState maps."""
     return tables.read("deepstate-daily-total")
 
 
 @cache
 def isw() -> pd.DataFrame:
-    """Area under assessed Russian control, ISW."""
+    """Return the area under assessed Russian control, ISW."""
     return territory.isw_control(tables.read("isw-control-2022"), tables.read("isw-layers-daily"))
 
 
 @cache
 def changes() -> pd.DataFrame:
-    """Published gains by period."""
+    """Return published gains by period."""
     return tables.read("territory-published-changes")
 
 
@@ -84,9 +84,9 @@ def _fall() -> dict[str, str]:
     nine = territory.net_gain_by_period(changes(), tables.read("isw-layers-daily"))
     own = nine[nine["reading_id"] == "sources-own"].set_index("tracker")["net_gain_km2"]
     return {
-        "fall-month": area(found[0].value * territory.KM2_PER_SQ_MI),
-        "fall-longest": area(found[4].value * territory.KM2_PER_SQ_MI),
-        "printed-net": area(found[5].value * territory.KM2_PER_SQ_MI),
+        "fall-month": area(found[0].value * KM2_PER_SQ_MI),
+        "fall-longest": area(found[4].value * KM2_PER_SQ_MI),
+        "printed-net": area(found[5].value * KM2_PER_SQ_MI),
         "fall-ratio": number(found[5].value / found[0].value),
         "nine-months-control": area(own["ISW layers: control"]),
         "nine-months-both": area(own["ISW layers: control and advances"]),
@@ -138,9 +138,7 @@ def _provinces() -> dict[str, str]:
     then, now = land.others_by_maps(), land.others_by_maps(latest=True)
     words = {f"{name.lower()}-then": percent(share) for name, share in then.items()}
     words |= {f"{name.lower()}-now": percent(share) for name, share in now.items()}
-    cells = territory.grid_by_cell(
-        tables.read("occupation-cells"), tables.read("occupation-grid")
-    )
+    cells = territory.grid_by_cell(tables.read("occupation-cells"), tables.read("occupation-grid"))
     moved = int((cells["change_pct"].abs() >= 10).sum())
     return words | {
         "cells": number(len(cells)),
@@ -292,7 +290,7 @@ def _rates() -> dict[str, Any]:
         "at Kharkiv",
         "subtitle": "Rate of advance on one axis, metres a day, logarithmic scale",
         "source": "Sources: CSIS as read in the press; distances over days computed for this book",
-        "note": "A rate hangs on the axis and the dates chosen; distances run to the deepest point.",
+        "note": "A rate hangs on the axis and dates chosen; distances run to the deepest point.",
         "alt": (
             f"Dot plot on a logarithmic scale: the Somme {s['metres-somme']}, Avdiivka to "
             f"Ocheretyne {s['metres-avdiivka']}, Kherson 2022 {s['metres-kherson']}, Kharkiv "
@@ -417,4 +415,3 @@ _FIGURES = {
     "land-provinces": _provinces_figure,
     "land-map": _map,
 }
-

@@ -11,7 +11,7 @@ from analysis.readings import Reading, Robustness
 
 
 def evidence_ids(count: int) -> tuple[str, ...]:
-    """Some rows of the evidence table, the first ones that were published with an address."""
+    """Return some rows of the evidence table, the first ones that were published with an address."""
     rows = tables.read("evidence")
     rows = rows[rows["published"].notna() & rows["url"].str.startswith("https://")]
     return tuple(rows["id"].head(count))
@@ -31,16 +31,14 @@ def reading(name: str, value: float, **changes: object) -> Reading:
 
 
 def net_188() -> ClaimRecord:
-    """A figure that does not hold: 9 measured where 188 is printed."""
+    """Make a figure that does not hold: 9 measured where 188 is printed."""
     readings = [
         reading("Belfer, autumn", 9.0, role="primary", reason="the words name the autumn"),
         reading("ISW, autumn", 8.0, low=3.0, high=23.0),
         reading("War Mapper, autumn and winter", 134.0, status="about then, known later"),
         reading("AFP, autumn", 37.0),
         reading("New York Times, January to September", 188.0, evidence=evidence_ids(2)),
-        reading(
-            "Russian ministry, autumn", 400.0, role="excluded", reason="a claim without a map"
-        ),
+        reading("Russian ministry, autumn", 400.0, role="excluded", reason="a claim without a map"),
     ]
     result = Assessment(
         findings=(claims.figure_finding("net-188", readings),),
@@ -55,7 +53,7 @@ def net_188() -> ClaimRecord:
 
 
 def regained_half() -> ClaimRecord:
-    """A figure that is contested: equal primary sources stand on both sides."""
+    """Make a figure that is contested: equal primary sources stand on both sides."""
     base = {"unit": "share", "evidence": evidence_ids(1)}
     readings = [
         reading("ISW, gross", 0.63, role="primary", reason="the usual definition", **base),
@@ -72,7 +70,7 @@ def regained_half() -> ClaimRecord:
 
 
 def expelled_2022() -> ClaimRecord:
-    """An event of three propositions, the weakest of which decides."""
+    """Make an event of three propositions, the weakest of which decides."""
     words = {"north": "holds", "northeast": "roughly holds", "right-bank": "holds"}
     parts = claims.components("expelled-2022")
     findings = tuple(
@@ -93,7 +91,7 @@ def expelled_2022() -> ClaimRecord:
 
 
 def simple(claim_id: str, verdict: str, **changes: object) -> ClaimRecord:
-    """One proposition with a verdict and evidence on both sides."""
+    """Make one proposition with a verdict and evidence on both sides."""
     fields: dict[str, object] = {
         "findings": (
             Finding(

@@ -1,5 +1,6 @@
 """A stored record is true only while everything it was made from is unchanged."""
 
+import ast
 import json
 import shutil
 
@@ -78,7 +79,7 @@ def test_execution_is_repeatable(source):
 def test_moved_numbers_are_listed(source):
     """The number of chapters changed from the stored one: one line says from what to what."""
     fresh = json.loads(runner.record_path(source).read_text())
-    text = json.dumps(fresh).replace('"14"', '"15"')
+    text = json.dumps(fresh).replace("'14'", "'15'")
     assert runner.moved(source, json.loads(text)) == ["01-sample: titles: 14 -> 15"]
 
 
@@ -89,5 +90,8 @@ def test_numbers_are_not_accepted_as_strings():
 
 
 def test_written_strings_show_themselves():
-    """A thin space in a percentage must reach the page as a space, not as an escape."""
-    assert repr(Written("62\u202f%")) == "62\u202f%"
+    """A thin space must reach the page as a space, and 1,427 as one number, not as a pair."""
+    assert ast.literal_eval(repr(Written("62\u202f%"))) == "62\u202f%"
+    assert "\\u" not in repr(Written("62\u202f%"))
+    assert ast.literal_eval(repr(Written("1,427"))) == "1,427"
+    assert ast.literal_eval(repr(Written("Russia's"))) == "Russia's"

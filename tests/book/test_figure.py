@@ -1,0 +1,412 @@
+"""What every figure has: a finding, a source, an alternative text, a table, and one drawing."""
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import altair as alt
+import pandas as pd
+import pytest
+import toy_figures
+import vl_convert
+from bs4 import BeautifulSoup
+from lxml import etree
+
+from analysis.book import theme
+from analysis.book.figure import MAX_ROWS, SPEC_MIME, FigureError, drawing
+from analysis.book.figure_page import (
+    Publication,
+    citation,
+    figure_html,
+    inline_svg,
+    plain_svg,
+    table_csv,
+    write_files,
+)
+from analysis.book.palette import COLOURS, colour
+from analysis.book.theme import PHONE, VEGA_LITE, WIDE
+
+BOOK = Publication("Toy Book", "Toy Author", "2026", "1.2", "Toy Chapter", "https://x.org/t.html")
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module", params=toy_figures.ALL, ids=lambda make: make.__name__)
+def spec(request):
+    return request.param().spec
+
+
+@pytest.fixture(scope="module")
+def line_spec():
+    return toy_figures.line().spec
+
+
+def page(spec):
+    hrefs = {claim: f"../pages/ledger.html#claim-{claim}" for claim in meta(spec)["claims"]}
+    html = figure_html(spec, BOOK, root="../", hrefs=hrefs)
+    return BeautifulSoup(html, "lxml")
+
+
+def meta(spec):
+    return spec["usermeta"]["figure"]
+
+
+def test_the_renderer_carries_what_altair_writes():
+    """A spec is drawn by the version it was written for; altair names it in its schema."""
+    assert alt.SCHEMA_VERSION.removeprefix("v").startswith(f"{VEGA_LITE}.")
+    assert VEGA_LITE in vl_convert.get_vegalite_versions()
+
+
+def test_a_figure_that_lacks_everything_is_told_everything():
+    """Whoever writes a figure should mend it in one go, so the message names each lack."""
+    with pytest.raises(FigureError) as error:
+        toy_figures.line(id="No Id", title=" ", source="", alt="No Id", table=None)
+    for part in ("title is empty", "source is empty", "'No Id'", "alt repeats", "without a table"):
+        assert part in str(error.value)
+
+
+def test_a_table_too_long_to_read_is_refused():
+    """5,000 rows are the stated limit; one more must fail and 5,000 pass."""
+    rows = pd.DataFrame({"x": range(MAX_ROWS + 1)})
+    with pytest.raises(FigureError, match="5,001 rows"):
+        toy_figures.line(table=rows, columns=None)
+    assert len(meta(toy_figures.line(table=rows[:-1], columns=None).spec)["rows"]) == MAX_ROWS
+
+
+def test_a_column_that_is_not_there_is_named():
+    """A heading for a missing column would be an empty column on the page."""
+    with pytest.raises(FigureError, match="lacks columns heigth"):
+        toy_figures.line(columns={"heigth": "Height"})
+
+
+def test_dates_as_text_are_refused():
+    """``2025-01-01`` as text is midnight in Greenwich: still December in New York."""
+    frame = pd.DataFrame({"day": ["2025-01-01"], "y": [1]})
+    chart = alt.Chart(frame).mark_point().encode(x="day:T", y="y:Q")
+    with pytest.raises(FigureError, match="day holds dates as text"):
+        toy_figures.figure(
+            chart, id="x", title="T", subtitle="s", source="S", alt="words", caption="c"
+        )
+
+
+def test_labels_that_leave_no_plot_are_refused():
+    """On a phone of 350 px a name of 120 letters takes all of the width."""
+    frame = pd.DataFrame({"name": ["m" * 120], "x": [1]})
+    chart = alt.Chart(frame).mark_bar().encode(y="name:N", x="x:Q")
+    with pytest.raises(FigureError, match="shorten labels"):
+        toy_figures.figure(
+            chart, id="x", title="T", subtitle="s", source="S", alt="words", caption="c"
+        )
+
+
+def test_numbers_are_stored_at_their_declared_precision():
+    """One decimal declared: 10.04 is 10.0, 12.36 is 12.4, a gap stays a gap."""
+    assert meta(toy_figures.line().spec)["rows"] == [
+        ["2025-01-01", 10.0],
+        ["2025-01-02", 12.4],
+        ["2025-01-03", None],
+        ["2025-01-04", 1234.5],
+    ]
+
+
+def test_generated_names_do_not_depend_on_what_was_drawn_before():
+    """Altair counts its names over a session; the second figure must equal the first."""
+    assert toy_figures.map_with_slider().spec == toy_figures.map_with_slider().spec
+    assert toy_figures.pair().spec == toy_figures.pair().spec
+
+
+def test_bytes_do_not_depend_on_time_zone_or_hash_seed(tmp_path):
+    """A reader in Tokyo and one in New York must get the same book."""
+    code = (
+        "import hashlib,json,sys,toy_figures as t\n"
+        "from analysis.book.figure_page import inline_svg\n"
+        "from analysis.book.theme import PHONE, WIDE\n"
+        "h=hashlib.sha256()\n"
+        "for make in t.ALL:\n"
+        "    s=make().spec\n"
+        "    h.update(json.dumps(s,sort_keys=True).encode())\n"
+        "    h.update((inline_svg(s,WIDE)+inline_svg(s,PHONE)).encode())\n"
+        "print(h.hexdigest())\n"
+    )
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env=os.environ | {"TZ": zone, "PYTHONHASHSEED": seed},
+            cwd=Path(__file__).parent,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for zone, seed in (("Asia/Tokyo", "1"), ("America/New_York", "2"))
+    }
+    assert len(digests) == 1
+
+
+def test_the_bundle_holds_spec_picture_and_text():
+    """Spec for the page and for nbval, picture for code hosts, text for everything else."""
+    shown = toy_figures.line()
+    bundle = shown._repr_mimebundle_()
+    assert set(bundle) == {SPEC_MIME, "image/png", "text/plain"}
+    assert bundle["text/plain"] == meta(shown.spec)["alt"]
+    assert bundle["image/png"].startswith("iVBORw0KGgo")  # the signature of PNG, in base64
+
+
+@pytest.mark.parametrize("form", [WIDE, PHONE], ids=lambda form: form.name)
+def test_a_drawing_is_as_wide_as_its_form(spec, form):
+    """Drawn at real size: 688 px in a column of text, 350 px on a phone, to the pixel."""
+    root = etree.fromstring(inline_svg(spec, form).encode())
+    assert float(root.get("width")) == pytest.approx(form.width, abs=1.5)
+
+
+@pytest.mark.parametrize("form", [WIDE, PHONE], ids=lambda form: form.name)
+def test_title_source_and_note_are_inside_the_drawing(spec, form):
+    """A picture that travels alone must still say what it shows and who counted."""
+    root = etree.fromstring(inline_svg(spec, form).encode())
+    words = " ".join(" ".join(text.itertext()) for text in root.iter(f"{SVG}text"))
+    words = words.replace("\u00a0", " ")
+    for part in ("title", "subtitle", "source", "note"):
+        assert meta(spec)[part] in words
+
+
+@pytest.mark.parametrize("form", [WIDE, PHONE], ids=lambda form: form.name)
+def test_type_is_large_enough(spec, form):
+    """At 390 px the page leaves 358 for a drawing of 350, so 11 px in it are 11 px on screen."""
+    sizes = re.findall(r'font-size="([\d.]+)px"', inline_svg(spec, form))
+    assert min(map(float, sizes)) >= 11
+
+
+@pytest.mark.parametrize("form", [WIDE, PHONE], ids=lambda form: form.name)
+def test_a_drawing_is_named_and_described(spec, form):
+    """Role ``img`` with a name and a description that exist, under ids of their own."""
+    root = etree.fromstring(inline_svg(spec, form).encode())
+    ids = [element.get("id") for element in root.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    assert root.get("role") == "img"
+    named = {element.get("id"): element.text for element in root.iter() if element.get("id")}
+    title, description = (named[id] for id in root.get("aria-labelledby").split())
+    assert (title, description) == (meta(spec)["title"], meta(spec)["alt"])
+
+
+@pytest.mark.parametrize("form", [WIDE, PHONE], ids=lambda form: form.name)
+def test_a_drawing_follows_the_theme(spec, form):
+    """Each colour of an inline drawing is a variable with the light value to fall back on."""
+    svg = inline_svg(spec, form)
+    bare = re.sub(r"var\(--pos-[a-z0-9-]+,#[0-9a-f]{6}\)", "", svg)
+    assert re.findall(r"#[0-9a-fA-F]{3,8}\b(?=\")", bare) == []
+    assert re.findall(r"rgba?\([^)]*\)", bare) == []
+    assert "var(--pos-ink," in svg
+
+
+def test_colours_mean_the_same_inside_a_drawing(line_spec):
+    """The line of Russian forces is in their colour, by name."""
+    assert f'stroke="var(--pos-russia,{colour("russia")})"' in inline_svg(line_spec, WIDE)
+
+
+def test_a_file_of_its_own_needs_no_page(spec):
+    """A downloaded SVG has no style sheet beside it: plain colours, a ground, no variables."""
+    svg = plain_svg(spec, WIDE)
+    assert "var(" not in svg
+    root = etree.fromstring(svg.encode())
+    assert root.find(f"{SVG}rect").get("fill") == colour("ground")
+
+
+def test_side_by_side_becomes_one_below_the_other():
+    """Two plots of one drawing: beside each other when wide, below when narrow."""
+    spec = toy_figures.pair().spec
+    assert "hconcat" in drawing(spec, WIDE)["vconcat"][0]
+    assert "hconcat" not in json.dumps(drawing(spec, PHONE))
+    assert len(drawing(spec, PHONE)["vconcat"][0]["vconcat"]) == 2
+
+
+def test_no_name_is_left_out_on_a_phone():
+    """Twelve long names in 120 px would overlap; all of them must stand there all the same."""
+    names = [f"a rather long name of row {letter}" for letter in "abcdefghijkl"]
+    frame = pd.DataFrame({"name": names, "x": range(12)})
+    chart = alt.Chart(frame).mark_point().encode(y="name:N", x="x:Q").properties(height=120)
+    made = toy_figures.figure(
+        chart, id="x", title="T", subtitle="s", source="S", alt="words", caption="c"
+    )
+    root = etree.fromstring(inline_svg(made.spec, PHONE).encode())
+    words = {" ".join(text.itertext()) for text in root.iter(f"{SVG}text")}
+    assert {name.rsplit(" ", 1)[1] for name in names} <= {word.rsplit(" ", 1)[-1] for word in words}
+    assert drawing(made.spec, PHONE)["vconcat"][0]["height"] >= 12 * 30
+    assert drawing(made.spec, WIDE)["vconcat"][0]["height"] == 120
+
+
+def test_a_map_keeps_its_proportions_on_a_phone():
+    """A square map 440 px high in 688 px of width is half as high in half the width."""
+    shape = {"type": "Polygon", "coordinates": [[[30, 48], [30, 50], [33, 50], [30, 48]]]}
+    data = alt.Data(values=[{"type": "Feature", "geometry": shape, "properties": {}}])
+    made = toy_figures.figure(
+        alt.Chart(data).mark_geoshape().properties(height=440),
+        id="x",
+        title="T",
+        subtitle="s",
+        source="S",
+        alt="words",
+        caption="c",
+    )
+    assert drawing(made.spec, PHONE)["vconcat"][0]["height"] == round(440 * 350 / 688)
+
+
+def test_no_other_host_is_asked(spec, tmp_path):
+    """Schema and namespace are names, not requests; nothing else may carry an address."""
+    write_files(spec, tmp_path)
+    text = figure_html(
+        spec, BOOK, root="", hrefs=dict.fromkeys(meta(spec)["claims"], "#")
+    ) + "".join(p.read_text("utf-8") for p in tmp_path.iterdir() if p.suffix != ".png")
+    allowed = ("http://www.w3.org/", "https://vega.github.io/schema/", BOOK.address)
+    assert [a for a in re.findall(r"https?://[^\s\"'<>]+", text) if not a.startswith(allowed)] == []
+
+
+def test_the_page_shows_the_whole_table(line_spec):
+    """Four rows by hand; thousands with a comma, the gap as a dash, numbers to the right."""
+    table = page(line_spec).find("table")
+    rows = [[cell.text for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")]
+    assert rows == [
+        ["Day", "Area, km²"],
+        ["2025-01-01", "10.0"],
+        ["2025-01-02", "12.4"],
+        ["2025-01-03", "–"],
+        ["2025-01-04", "1,234.5"],
+    ]
+    assert table.find("caption")
+    assert {th.get("scope") for th in table.find_all("th")} == {"col", "row"}
+    assert all("pos-num" in td.get("class", []) for td in table.find_all("td"))
+
+
+def test_a_scrolling_table_can_be_reached_by_keyboard(spec):
+    """A region that scrolls has a name and takes the focus (WCAG 2.1.1)."""
+    region = page(spec).find(class_="pos-scroll")
+    assert region["role"] == "region"
+    assert region["tabindex"] == "0"
+    assert meta(spec)["title"] in region["aria-label"]
+
+
+def test_the_downloads_are_the_files_that_are_written(spec, tmp_path):
+    """Every link under a figure leads to a file, from a page one level down."""
+    soup = page(spec)
+    write_files(spec, tmp_path)
+    links = [a["href"] for a in soup.select(".pos-downloads a")]
+    assert [Path(link).suffix for link in links] == [".csv", ".png", ".svg", ".json"]
+    assert all(link.startswith("../_static/figures/") for link in links)
+    assert all((tmp_path / Path(link).name).stat().st_size > 0 for link in links)
+    assert (tmp_path / Path(soup.find("figure")["data-src"]).name).exists()
+
+
+def test_the_csv_is_the_table(line_spec):
+    """Read back with the names of the data: the same four rows, the gap empty."""
+    rows = list(csv.DictReader(io.StringIO(table_csv(meta(line_spec)))))
+    assert [row["area_km2"] for row in rows] == ["10.0", "12.4", "", "1234.5"]
+
+
+def test_the_script_file_holds_both_forms(line_spec, tmp_path):
+    """The script replaces the form that is shown, so it needs both; data are there once."""
+    write_files(line_spec, tmp_path)
+    text = (tmp_path / "toy-line.js").read_text("utf-8")
+    stored = json.loads(text[text.index("=", text.index("]")) + 1 : text.rindex(";")])
+    assert set(stored) == {"wide", "phone"}
+    assert stored["wide"]["datasets"]
+    assert "datasets" not in stored["phone"]
+
+
+def test_claims_are_linked(line_spec):
+    """A chart says which claims it bears on, and leads there."""
+    link = page(line_spec).select_one(".pos-bears a")
+    assert (link["href"], link.text) == ("../pages/ledger.html#claim-toy-claim", "toy-claim")
+
+
+def test_a_chart_can_be_cited(line_spec):
+    """APA order: author, year, title, kind, container, version, address of the chart itself."""
+    apa, bibtex = citation(meta(line_spec), BOOK)
+    assert apa == (
+        "Toy Author. (2026). The toy line rises by a factor of more than one hundred within four"
+        " days [Chart]. In Toy Chapter, Toy Book (Version 1.2). https://x.org/t.html#fig-toy-line"
+    )
+    assert bibtex.startswith("@misc{position-of-strength-toy-line,")
+    assert "  year = {2026}" in bibtex
+
+
+def test_the_steps_of_a_slider_travel_with_the_figure():
+    """A slider counts 0, 1, 2; a reader wants the months."""
+    soup = page(toy_figures.map_with_slider().spec)
+    assert json.loads(soup.find(class_="pos-controls")["data-steps"]) == {
+        "month": toy_figures.MONTHS
+    }
+
+
+def test_hostile_text_stays_text():
+    """Titles come from people; one with markup must not become markup."""
+    soup = page(toy_figures.line(title="<script>alert(1)</script> & more").spec)
+    assert soup.find("script") is None
+    assert "<script>alert(1)</script> & more" in soup.find("svg").find("title").text
+
+
+@pytest.mark.parametrize("width", [120, 350, 688])
+def test_lines_are_no_wider_than_asked(width):
+    """Every line fits, no word is lost, and a month stays with its year."""
+    text = "Russian forces hold more of Ukraine in August 2026 than in July 2024"
+    lines = theme.wrap(text, width, 18, 600, balance=True)
+    assert all(theme.text_width(line, 18, 600) <= width for line in lines)
+    assert " ".join(lines).replace("\u00a0", " ") == text
+    assert any("August\u00a02026" in line for line in lines)
+
+
+def test_the_font_is_as_wide_as_it_says():
+    """Inter draws all figures of its tabular kind alike; in the default kind a 1 is narrower."""
+    assert theme.text_width("1", 10) < theme.text_width("0", 10)
+    assert theme.text_width("ab", 10) == pytest.approx(
+        theme.text_width("a", 10) + theme.text_width("b", 10)
+    )
+    assert theme.text_width("a", 20) == pytest.approx(2 * theme.text_width("a", 10))
+
+
+def test_the_drawn_title_is_as_wide_as_measured(line_spec):
+    """The renderer's own measure of a line agrees with the table of widths within 2 percent."""
+    text = "Russian forces hold more of Ukraine"
+    spec = {
+        "$schema": line_spec["$schema"],
+        "data": {"values": [{}]},
+        "mark": {"type": "text", "text": text, "align": "left", "x": 0, "fontSize": 20},
+        "config": {"font": "Book Sans", "padding": 0, "view": {"stroke": None}},
+        "width": 1,
+        "height": 20,
+    }
+    svg = vl_convert.vegalite_to_svg(spec, VEGA_LITE)
+    drawn = float(re.search(r'width="([\d.]+)"', svg)[1])
+    assert drawn == pytest.approx(theme.text_width(text, 20), rel=0.02)
+
+
+def test_a_smaller_png_is_the_same_picture():
+    """Packing anew changes the bytes between the marks of the format, not the pixels."""
+    import struct
+    import zlib
+
+    def pixels(png):
+        at, packed = 8, b""
+        while at < len(png):
+            length, kind = struct.unpack(">I4s", png[at : at + 8])
+            packed += png[at + 8 : at + 8 + length] if kind == b"IDAT" else b""
+            at += 12 + length
+        return zlib.decompress(packed)
+
+    spec = drawing(toy_figures.line().spec, PHONE)
+    png = vl_convert.vegalite_to_png(spec, VEGA_LITE)
+    small = theme.deflate_png(png)
+    assert pixels(small) == pixels(png)
+    assert len(small) < len(png)
+
+
+def test_the_palette_reaches_the_script():
+    """The script maps light to dark from the same table that the style sheet is made of."""
+    from analysis.book.ext import chart_bundle
+
+    code = chart_bundle()
+    stored = json.loads(code[code.index("{") : code.index("}") + 1])
+    assert stored == {c.light: c.dark for c in COLOURS}
+    # Top-level names of the library would collide with those of the page.
+    assert re.search(r"^\(function\(\)\{$", code, re.MULTILINE)

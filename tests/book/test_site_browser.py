@@ -1,0 +1,268 @@
+"""The book's own pages in a real browser: cards, ledger, front, and the same in an EPUB."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+import made_up
+import nbformat
+import pytest
+import yaml
+from axe_playwright_python.sync_playwright import Axe
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from playwright.sync_api import sync_playwright
+
+from analysis import claims
+from analysis.book.card import Cards
+from analysis.paths import ROOT
+from analysis.proofs import chromium
+
+pytestmark = pytest.mark.browser
+
+CARDS = list(made_up.records().values())
+OWN = ("ledger", "method", "data", "glossary", "bibliography")
+PAGES = ("index.html", "chapters/cards.html", *(f"pages/{name}.html" for name in OWN))
+
+
+def write_book(folder: Path) -> None:
+    """Write the real pages, and one notebook page with a card of each kind."""
+    shutil.copytree(ROOT / "pages", folder / "pages")
+    shutil.copy(ROOT / "index.md", folder)
+    (folder / "chapters").mkdir()
+    shutil.copy(ROOT / "chapters/references.bib", folder / "chapters")
+    shutil.copy(ROOT / "_config.yml", folder)
+    pages = [{"file": "chapters/cards"}, *({"file": f"pages/{name}"} for name in OWN)]
+    contents = {"format": "jb-book", "root": "index", "chapters": pages}
+    (folder / "_toc.yml").write_text(yaml.safe_dump(contents), "utf-8")
+    bundle = Cards([*CARDS, claims.record("thesis", None)])._repr_mimebundle_()
+    shown = new_output("execute_result", data=bundle, execution_count=1)
+    words = "# Cards\n\nSee {claim-ref}`thesis`.\n\n## All kinds"
+    cells = [
+        new_markdown_cell(words, id="words"),
+        new_code_cell("show()", execution_count=1, outputs=[shown], id="cards"),
+    ]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook = new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    nbformat.write(notebook, folder / "chapters/cards.ipynb")
+
+
+def build(folder: Path, *options: str) -> Path:
+    start = "from jupyter_book.cli.main import main; main()"
+    command = [sys.executable, "-c", start, "build", str(folder), "-n", "-W", "--keep-going"]
+    done = subprocess.run([*command, *options], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
+    return folder / "_build"
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("site") / "a book"
+    folder.mkdir()
+    write_book(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def html(book) -> Path:
+    return build(book) / "html"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    path = chromium()
+    if path is None:
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as play:
+        options = ["--no-sandbox", "--disable-background-networking"]
+        found = play.chromium.launch(executable_path=path, args=options)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def visit(browser, html):
+    """Open a page; at the end nothing was logged as an error and no other host was asked."""
+    seen: list[str] = []
+    contexts = []
+
+    def open_page(name, *, width=1280, height=900, dark=False, scripts=True, anchor=""):
+        scheme = "dark" if dark else "light"
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            java_script_enabled=scripts,
+        )
+        contexts.append(context)
+        if scripts:
+            context.add_init_script(f"localStorage.setItem('mode', '{scheme}')")
+        page = context.new_page()
+        page.on("console", lambda m: seen.append(m.text) if m.type in {"error", "warning"} else 0)
+        page.on("pageerror", lambda error: seen.append(str(error)))
+        page.on("request", lambda r: seen.append(r.url) if urlsplit(r.url).netloc else 0)
+        page.goto((html / name).as_uri() + anchor)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert seen == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_accessible_and_no_wider_than_the_screen(visit, name, dark, width):
+    """No rule of WCAG 2.2 A or AA that axe can test is broken, with all parts unfolded."""
+    page = visit(name, width=width, dark=dark)
+    page.eval_on_selector_all("main details", "all => all.forEach(d => d.open = true)")
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    found = Axe().run(page, context=".bd-article", options={"runOnly": rules, "preload": False})
+    wrong = [
+        (v["id"], node["html"][:160]) for v in found.response["violations"] for node in v["nodes"]
+    ]
+    assert wrong == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("name", ["chapters/cards.html", "pages/ledger.html", "index.html"])
+def test_nothing_moves_while_loading(visit, name):
+    """Folding cards and waking the ledger must not push the text about: under 0.02."""
+    page = visit(name, width=390, height=844)
+    shift = page.evaluate(
+        """() => new Promise(done => {
+             let sum = 0;
+             new PerformanceObserver(list => list.getEntries().forEach(e => {
+               if (!e.hadRecentInput) sum += e.value;
+             })).observe({type: 'layout-shift', buffered: true});
+             setTimeout(() => done(sum), 500);
+           })"""
+    )
+    assert shift < 0.02
+
+
+def test_complete_without_script(visit):
+    """Every claim and every card is there and open; dead controls are not shown."""
+    page = visit("pages/ledger.html", scripts=False)
+    assert page.locator("#ledger-table tbody tr:visible").count() == len(claims.table())
+    assert page.locator("#ledger-controls").is_hidden()
+    page = visit("chapters/cards.html", scripts=False, width=390)
+    assert page.locator(".pos-card").count() == len(CARDS) + 1
+    assert page.locator(".pos-card__body:visible").count() == len(CARDS)
+
+
+def test_cards_fold_on_a_phone_alone(visit):
+    """Folded on a narrow screen, where the line that stays has quotation and verdict."""
+    assert visit("chapters/cards.html").locator(".pos-card__body:visible").count() == len(CARDS)
+    page = visit("chapters/cards.html", width=390)
+    assert page.locator(".pos-card__body:visible").count() == 0
+    assert page.locator(".pos-card__words:visible").count() == len(CARDS) + 1
+    page.locator("#claim-net-188 summary").first.press("Enter")
+    assert page.locator("#claim-net-188 .pos-card__body").is_visible()
+
+
+def test_link_to_a_card_opens_it(visit):
+    """Who follows a link to a claim on a phone sees the claim, not a folded line."""
+    page = visit("chapters/cards.html", width=390, anchor="#claim-no-collapse")
+    assert page.locator("#claim-no-collapse .pos-card__body").is_visible()
+    assert page.locator("#claim-net-188 .pos-card__body").is_hidden()
+
+
+def shown(page) -> list[str]:
+    return page.locator("#ledger-table tbody tr:visible .pos-ledger__words").all_inner_texts()
+
+
+def test_ledger_by_keyboard(visit):
+    """Search, filter, sort and reset with keys alone; the count is said aloud."""
+    page = visit("pages/ledger.html")
+    everything = [f"“{quotation}”" for quotation in claims.table()["quote"]]
+    assert shown(page) == everything
+    page.locator("#ledger-search").focus()
+    page.keyboard.type("bridgehead")
+    expected = [q for q in everything if "bridgehead" in q.lower()]
+    assert set(expected) <= set(shown(page)) != set(everything)
+    page.locator("#ledger-search").fill("")
+    page.locator("#ledger-premise").focus()
+    page.keyboard.type("P6")
+    own = claims.table().query("premise_id == 'P6'")["quote"]
+    assert shown(page) == [f"“{quotation}”" for quotation in own]
+    assert page.locator("#ledger-count").inner_text() == f"{len(own)} of {len(everything)} claims"
+    assert page.url.endswith("#premise=P6")
+    page.keyboard.press("Tab")
+    page.locator("#ledger-controls button").press("Enter")
+    page.wait_for_function(
+        "document.getElementById('ledger-count').textContent.match(/^\\d+ claims$/)"
+    )
+    assert shown(page) == everything
+
+
+def test_ledger_sorts_by_header(visit):
+    """A header is a button: Enter sorts, and the state is announced."""
+    page = visit("pages/ledger.html")
+    order = page.locator("#ledger-table thead th", has_text="Premise").locator("[role=button]")
+    order.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('#ledger-table thead [aria-sort=ascending]')")
+    cells = page.locator("#ledger-table tbody .pos-ledger__premise")
+    premises = [cell.get_attribute("data-search") for cell in cells.all()]
+    assert premises == sorted(premises) and len(premises) == len(claims.table())
+
+
+def test_ledger_address_carries_the_choice(visit):
+    """The board links to the ledger of one premise; a wrong value filters nothing away."""
+    page = visit("pages/ledger.html", anchor="#premise=P5")
+    assert len(shown(page)) == len(claims.table().query("premise_id == 'P5'"))
+    page = visit("pages/ledger.html", anchor="#premise=P99")
+    assert len(shown(page)) == len(claims.table())
+
+
+def test_front_in_one_screen(visit):
+    """The argument, what the book does and the whole board, before any scrolling."""
+    page = visit("index.html", height=900)
+    box = page.locator(".pos-board").bounding_box()
+    assert box["y"] + box["height"] <= 900
+
+
+def test_links_within_the_site_lead_somewhere(visit, html):
+    """Every link of the front and the cards page ends at an existing file and anchor."""
+    from bs4 import BeautifulSoup
+
+    for name in PAGES:
+        soup = BeautifulSoup((html / name).read_text("utf-8"), "lxml")
+        for link in soup.select("article a[href], .pos-board a[href]"):
+            target = urlsplit(link["href"])
+            if target.scheme or link["href"] in {"", "#"}:
+                continue
+            file = ((html / name).parent / target.path).resolve() if target.path else html / name
+            assert file.exists(), (name, link["href"])
+            if target.fragment and file.suffix == ".html" and "=" not in target.fragment:
+                assert f'id="{target.fragment}"' in file.read_text("utf-8"), (name, link["href"])
+
+
+def test_print_shows_all(visit):
+    """On paper nothing is folded and nothing is left to click."""
+    page = visit("chapters/cards.html")
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".pos-card details:not([open])").count() == 0
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.locator(".pos-card details.pos-more[open]").count() == 0
+
+
+def test_epub_has_the_same_cards(book):
+    """The same card in an EPUB: well-formed, without scripts, with links inside the book."""
+    folder = build(book, "--builder", "custom", "--custom-builder", "epub") / "epub"
+    with zipfile.ZipFile(next(folder.glob("*.epub"))) as epub:
+        page = epub.read("chapters/cards.xhtml").decode("utf-8")
+        names = set(epub.namelist())
+    ElementTree.fromstring(page.replace("&nbsp;", " "))
+    for record in CARDS:
+        assert f'id="claim-{record.id}"' in page
+    assert "pos:" not in page.replace("claim-pos:", "")
+    assert "../pages/method.xhtml#rule-figure" in page
+    assert "pages/method.xhtml" in names
