@@ -9,19 +9,19 @@ from pathlib import Path
 import pytest
 
 from analysis import proofs
-from analysis.book import build
+from analysis.book import browsing, build
 
 
 @pytest.fixture(scope="session")
 def site() -> Path:
-    """Folder of the built pages; `python -m analysis test` has built them before."""
+    """Return the folder of the built pages, built before by `python -m analysis test`."""
     pages, _ = build.build()
     return pages
 
 
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
-    """Path of a Chromium; without one a loud skip, and a failure in CI."""
+    """Find a Chromium; without one a loud skip, and a failure in CI."""
     path = proofs.chromium()
     if path is None:
         message = "NO CHROMIUM: this page was not tested in a browser"
@@ -33,13 +33,13 @@ def chromium_path() -> str:
 
 @pytest.fixture(scope="session")
 def browser(chromium_path: str) -> Iterator[object]:
-    """A headless Chromium (playwright) that keeps to itself."""
+    """Start a headless Chromium (playwright) that keeps to itself."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=chromium_path,
-            args=["--no-sandbox", "--disable-background-networking", "--disable-gpu"],
+            args=list(browsing.ARGUMENTS),
         )
         yield chromium
         chromium.close()

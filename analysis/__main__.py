@@ -124,6 +124,25 @@ def serve(port: int) -> None:
     ThreadingHTTPServer(("127.0.0.1", port), handler).serve_forever()
 
 
+@main.command("contact-sheet")
+@click.option("--to", type=click.Path(path_type=Path), help="Folder of the pictures.")
+def contact_sheet(to: Path | None) -> None:
+    """Take a picture of every page at two widths, light and dark."""
+    from playwright.sync_api import sync_playwright
+
+    from analysis import proofs
+    from analysis.book import browsing, build
+    from analysis.paths import BUILD
+
+    pages, _ = build.build()
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=proofs.chromium(), args=list(browsing.ARGUMENTS)
+        )
+        click.echo(browsing.contact_sheet(chromium, pages, to or BUILD / "contact-sheet"))
+        chromium.close()
+
+
 @main.command()
 def lab() -> None:
     """Open the chapters in JupyterLab."""

@@ -156,6 +156,13 @@ HEDGES: tuple[Hedge, ...] = (
         "at least a tenth of what it is set beside; a twentieth is roughly so",
     ),
     Hedge(
+        "reckons",
+        "quantity",
+        Interval(0.975, 1.025),
+        Interval(0.9, 1.1),
+        "a number passed on in another's name claims that other's own digits",
+    ),
+    Hedge(
         "not one",
         "multiple",
         Interval(0.0, 0.0),

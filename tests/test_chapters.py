@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 from functools import cache
@@ -116,13 +117,42 @@ def test_record_is_true(path):
 @named
 def test_record_is_not_hollow(path):
     """Nbval compares nothing in a cell that was never executed or has lost its output."""
-    counts = [cell["execution_count"] for cell in cells(path)]
-    assert counts == list(range(1, len(counts) + 1))
-    shown = [output for cell in cells(path) for output in cell["outputs"]]
-    assert len([o for o in shown if "application/vnd.vegalite.v6+json" in o.get("data", {})]) >= 2
-    assert any("application/vnd.position-of-strength.claims+json" in o["data"] for o in shown)
-    tags = {tag for cell in cells(path) for tag in cell["metadata"].get("tags", [])}
-    assert not {tag for tag in tags if tag.startswith("nbval")}
+    assert hollow(cells(path)) == []
+
+
+SPEC = "application/vnd.vegalite.v6+json"
+CARDS = "application/vnd.position-of-strength.claims+json"
+
+
+def hollow(executed: list[dict]) -> list[str]:
+    """List what nbval would pass over in silence."""
+    problems = []
+    counts = [cell["execution_count"] for cell in executed]
+    if counts != list(range(1, len(counts) + 1)):
+        problems.append(f"execution counts {counts}")
+    outputs = [output for cell in executed for output in cell["outputs"]]
+    kinds = [kind for output in outputs for kind in output.get("data", {})]
+    figures = sum("figure(" in "".join(cell["source"]) for cell in executed)
+    if kinds.count(SPEC) != figures or figures < 2:
+        problems.append(f"{figures} figures, {kinds.count(SPEC)} specs")
+    if CARDS not in kinds:
+        problems.append("no claim card")
+    tags = {tag for cell in executed for tag in cell["metadata"].get("tags", [])}
+    problems += [f"tag {tag}" for tag in sorted(tags) if tag.startswith("nbval")]
+    return problems
+
+
+@named
+def test_an_emptied_record_is_caught(path):
+    """Outputs taken away, an execution count removed, a cell left out of the comparison."""
+    for spoil in (
+        lambda cell: cell.update(outputs=[]),
+        lambda cell: cell.update(execution_count=None),
+        lambda cell: cell["metadata"].update(tags=["nbval-skip"]),
+    ):
+        spoiled = copy.deepcopy(cells(path))
+        spoil(next(cell for cell in spoiled if "figure(" in "".join(cell["source"])))
+        assert hollow(spoiled)
 
 
 @named
@@ -171,6 +201,32 @@ def test_no_typed_numbers(path):
         if page == path.stem:
             text = text.replace(allowed, " ")
     assert re.findall(r"[^\n]*\d[^\n]*", text) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Russian forces gained 188 square miles.",
+        "In 2024 the pace was 4.9 km² a day.",
+        "About 63 % came back in spring.",
+    ],
+)
+def test_a_typed_number_is_caught(sentence):
+    """Each sentence has one number that nothing computed; years and dates are no numbers."""
+    assert re.search(r"\d", without_marked_up(sentence))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "On 3 June 2024 and in May 2024, from 9 to 15 May 2024.",
+        "The article says “188 square miles” (`net-188`).",
+        "The gain was {glue:text}`window-gain`.",
+    ],
+)
+def test_what_is_no_typed_number_passes(sentence):
+    """Dates, quotations, ids and glued strings hold digits that were not typed as data."""
+    assert not re.search(r"\d", without_marked_up(sentence))
 
 
 def test_exceptions_are_needed():
@@ -228,7 +284,7 @@ def test_every_home_claim_is_shown(path):
     """Each claim at home in a chapter has its card there, and its id is in the prose."""
     ledger = claims.table()
     home = set(ledger[ledger["home_chapter"] == path.stem.split("-", 1)[1]]["id"])
-    key = "application/vnd.position-of-strength.claims+json"
+    key = CARDS
     shown = {
         claim["id"]
         for cell in cells(path)
@@ -242,7 +298,7 @@ def test_every_home_claim_is_shown(path):
 @named
 def test_stored_claims_are_current(path):
     """The cards in the record are what the engine gives today."""
-    key = "application/vnd.position-of-strength.claims+json"
+    key = CARDS
     for cell in cells(path):
         for output in cell["outputs"]:
             for claim in output["data"].get(key, []):

@@ -194,7 +194,7 @@ def _printed(finding: Finding, record: ClaimRecord) -> tuple[float | None, str, 
     """Return printed number, unit and hedge of a proposition."""
     units = [reading.unit for reading in finding.readings]
     if finding.component:
-        row: pd.Series[Any] = claims.components(record.id).loc[finding.component]
+        row = dict(claims.components(record.id).loc[finding.component])
         number = None if pd.isna(row["claimed_value"]) else float(row["claimed_value"])
         return _same_unit(number, str(row["unit"]), units, str(row["hedge"]))
     number = record.printed.value if record.printed else None

@@ -19,8 +19,9 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 from analysis.book import figure_page
-from analysis.book.figure_page import Publication, book_figure, claim_href
+from analysis.book.figure_page import Publication, book_figure
 from analysis.book.palette import LIGHT_TO_DARK, css_variables
+from analysis.book.site import claim_href
 from analysis.book.theme import FONTS, VEGA_LITE, WIDE
 
 STATIC: Final = Path(__file__).parent / "static"
@@ -63,7 +64,7 @@ class FigureTransform(SphinxPostTransform):
         meta, docname = spec["usermeta"]["figure"], self.env.docname
         self._check_unique(meta["id"], docname)
         figure_page.write_files(spec, Path(self.app.outdir) / figure_page.FIGURES)
-        hrefs = {claim: self._href(docname, *claim_href(claim)) for claim in meta["claims"]}
+        hrefs = {claim: self._href(docname, claim) for claim in meta["claims"]}
         root = "../" * self.app.builder.get_target_uri(docname).count("/")
         return figure_page.figure_html(spec, publication(self.app, docname), root=root, hrefs=hrefs)
 
@@ -72,10 +73,9 @@ class FigureTransform(SphinxPostTransform):
         if seen.setdefault(id, docname) != docname:
             _LOG.warning("figure id %r is used in %s and in %s", id, seen[id], docname)
 
-    def _href(self, docname: str, target: str, anchor: str) -> str:
-        if target not in self.env.found_docs:  # a book of one chapter, say
-            return f"#{anchor}"
-        return f"{self.app.builder.get_relative_uri(docname, target)}#{anchor}"
+    def _href(self, docname: str, claim: str) -> str:
+        # A book of one chapter, say, has neither the claim's chapter nor the ledger.
+        return claim_href(claim, docname, self.app.builder) or f"#claim-{claim}"
 
     def _picture(self, spec: dict[str, Any]) -> nodes.Node:
         """Write the picture where the builder collects images: SVG for EPUB, PNG for print."""

@@ -27,9 +27,6 @@ from analysis.book.theme import PHONE, VEGA_LITE, WIDE, Form
 
 FIGURES: Final = "_static/figures"
 
-# The page that lists all claims, each under its own address.
-LEDGER: Final = "pages/ledger"
-
 _SVG: Final = "http://www.w3.org/2000/svg"
 _HEX: Final = re.compile("|".join(c.light for c in COLOURS))
 _LONG_NUMBER: Final = re.compile(r"-?\d+\.\d{3,}")
@@ -80,22 +77,6 @@ class Publication:
     version: str
     chapter: str
     address: str
-
-
-def claim_href(claim_id: str) -> tuple[str, str]:
-    """Return the page and the anchor of a claim.
-
-    Parameters
-    ----------
-    claim_id
-        Id in ``claims.csv``.
-
-    Returns
-    -------
-    tuple of str
-        Document name from the book's root, and anchor without ``#``.
-    """
-    return LEDGER, f"claim-{claim_id}"
 
 
 def plain_svg(spec: Spec, form: Form) -> str:

@@ -90,7 +90,29 @@ def resolve(html: str, from_page: str, builder: Builder) -> str:
     return _LINK.sub(relative, html)
 
 
+def claim_link(record: claims.ClaimRecord) -> str:
+    """Return a link to a claim's card that shows its id and the shape of its verdict."""
+    group = glyphs.group_of(record.verdict).name
+    return (
+        f'<a class="pos-ref pos-ref--id pos-verdict--{group}" '
+        f'href="{site_link(page_of(record), f"claim-{record.id}")}">'
+        f"{glyphs.glyph(record.verdict, size=13)} <span>{record.id}</span>"
+        f'<span class="pos-hidden"> ({record.verdict})</span></a>'
+    )
+
+
+def _link_claim_ids(doctree: nodes.document) -> None:
+    # Chapters write an id as code, which reads well in a notebook; a page links it.
+    known = set(claims.table().index)
+    for node in list(doctree.findall(nodes.literal)):
+        if node.astext() in known:
+            link = claim_link(claims.assess(node.astext()))
+            node.replace_self(nodes.raw("", link, format="html"))
+
+
 def _resolve_page(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    if app.builder.format == "html":
+        _link_claim_ids(doctree)
     for node in doctree.findall(nodes.raw):
         text = node.astext()
         if 'href="pos:' in text:

@@ -1,0 +1,158 @@
+"""The built pages in a headless Chromium: for the tests of the pages and the contact sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+# Widths of a phone, a tablet and a desk; grounds of the theme.
+WIDTHS = (390, 768, 1280)
+GROUNDS = ("light", "dark")
+
+ARGUMENTS = ("--no-sandbox", "--disable-background-networking", "--disable-gpu")
+
+# Bring every figure into view, so that each is drawn by its script.
+_SCROLL = """async () => {
+  for (const figure of document.querySelectorAll('figure.pos-figure')) {
+    figure.scrollIntoView();
+    await new Promise(done => setTimeout(done, 120));
+  }
+  window.scrollTo(0, 0);
+}"""
+
+# Sum of all layout shifts that no reader's own action has caused.
+_SHIFTS = """() => {
+  window.shifted = 0;
+  new PerformanceObserver(list => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
+  }).observe({type: 'layout-shift', buffered: true});
+}"""
+
+
+@dataclass
+class Visit:
+    """One page as a reader's browser has it.
+
+    Attributes
+    ----------
+    page : Page
+        Of playwright.
+    problems : list of str
+        Errors of the console and requests to other hosts.
+    loaded : list of Path
+        Files asked for before any interaction.
+    """
+
+    page: Page
+    problems: list[str] = field(default_factory=list)
+    loaded: list[Path] = field(default_factory=list)
+
+    def wake(self) -> None:
+        """Bring each figure into view and wait until the page is quiet."""
+        self.page.evaluate(_SCROLL)
+        self.page.wait_for_timeout(400)
+
+    def shift(self) -> float:
+        """Return the sum of layout shifts so far."""
+        value: float = self.page.evaluate("window.shifted || 0")
+        return value
+
+
+def pages(site: Path) -> list[str]:
+    """Return the addresses of all pages that a reader reads, from the root of the site."""
+    found = [path.relative_to(site).as_posix() for path in site.rglob("*.html")]
+    return sorted(name for name in found if not name.startswith(("_static", "genindex", "search")))
+
+
+@contextmanager
+def visit(
+    browser: Browser,
+    site: Path,
+    name: str,
+    *,
+    width: int = 1280,
+    ground: str = "light",
+    scripts: bool = True,
+) -> Iterator[Visit]:
+    """Open a page of the site from its file, as a reader without a network would.
+
+    Parameters
+    ----------
+    browser : Browser
+        A Chromium of playwright.
+    site : Path
+        Root of the built pages.
+    name : str
+        Address of the page from the root.
+    width : int
+        Of the window, in CSS pixels.
+    ground : {"light", "dark"}
+        What the reader's system asks for.
+    scripts : bool
+        Whether scripts run.
+    """
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if ground == "dark" else "light",
+        java_script_enabled=scripts,
+    )
+    page = context.new_page()
+    seen = Visit(page)
+    page.on("console", lambda m: seen.problems.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: seen.problems.append(str(error)))
+
+    def asked(request: object) -> None:
+        url = str(getattr(request, "url", ""))
+        if url.startswith("file:"):
+            seen.loaded.append(Path(url.removeprefix("file://").partition("?")[0]))
+        elif not url.startswith(("data:", "blob:")):
+            seen.problems.append(f"request to another host: {url}")
+
+    page.on("request", asked)
+    if scripts:
+        page.add_init_script(f"({_SHIFTS})()")
+    page.goto((site / name).as_uri())
+    page.wait_for_timeout(300)
+    try:
+        yield seen
+    finally:
+        context.close()
+
+
+def contact_sheet(browser: Browser, site: Path, folder: Path) -> Path:
+    """Take a picture of every page at phone and desk width, on both grounds.
+
+    Parameters
+    ----------
+    browser : Browser
+    site : Path
+        Root of the built pages.
+    folder : Path
+        Where the pictures and their page go.
+
+    Returns
+    -------
+    Path
+        A page with all pictures.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = []
+    for name in pages(site):
+        cells = []
+        for width in (390, 1280):
+            for ground in GROUNDS:
+                picture = f"{name.removesuffix('.html').replace('/', '-')}-{width}-{ground}.png"
+                with visit(browser, site, name, width=width, ground=ground) as seen:
+                    seen.wake()
+                    seen.page.screenshot(path=str(folder / picture), full_page=True)
+                cells.append(f'<td><a href="{picture}"><img src="{picture}" width="320"></a></td>')
+        rows.append(f"<tr><th>{name}</th>{''.join(cells)}</tr>")
+    sheet = folder / "index.html"
+    sheet.write_text(f"<table>{''.join(rows)}</table>", encoding="utf-8")
+    return sheet
