@@ -58,6 +58,13 @@ HEDGES: tuple[Hedge, ...] = (
     Hedge("", "quantity", Interval(0.975, 1.025), Interval(0.9, 1.1), _BARE),
     Hedge("amounted to", "quantity", Interval(0.975, 1.025), Interval(0.9, 1.1), _BARE),
     Hedge(
+        "will reach",
+        "quantity",
+        Interval(0.975, 1.025),
+        Interval(0.9, 1.1),
+        "a number announced for the future claims the same digits as a bare one",
+    ),
+    Hedge(
         "some",
         "quantity",
         Interval(0.9, 1.1),

@@ -296,6 +296,16 @@ def test_every_home_claim_is_shown(path):
 
 
 @named
+def test_figures_name_existing_claims(path):
+    """Under a figure stand links to the claims it bears on; a misspelt id leads nowhere."""
+    known = set(claims.table().index)
+    specs = [o["data"][SPEC] for c in cells(path) for o in c["outputs"] if SPEC in o["data"]]
+    named_claims = [claim for spec in specs for claim in spec["usermeta"]["figure"]["claims"]]
+    assert len(named_claims) >= len(specs)
+    assert set(named_claims) - known == set()
+
+
+@named
 def test_stored_claims_are_current(path):
     """The cards in the record are what the engine gives today."""
     key = CARDS

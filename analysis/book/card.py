@@ -6,12 +6,12 @@ is all that a card needs beside the sources that the record names.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from analysis import claims, formatting, tables
@@ -195,7 +195,8 @@ def _printed(finding: Finding, record: ClaimRecord) -> tuple[float | None, str, 
     units = [reading.unit for reading in finding.readings]
     if finding.component:
         row = dict(claims.components(record.id).loc[finding.component])
-        number = None if pd.isna(row["claimed_value"]) else float(row["claimed_value"])
+        value = float(row["claimed_value"])
+        number = None if math.isnan(value) else value
         return _same_unit(number, str(row["unit"]), units, str(row["hedge"]))
     number = record.printed.value if record.printed else None
     unit = record.printed.unit if record.printed else (units or [_unit_of_values(record)])[0]

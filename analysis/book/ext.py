@@ -18,6 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
+from analysis import claims
 from analysis.book import figure_page
 from analysis.book.figure_page import Publication, book_figure
 from analysis.book.palette import LIGHT_TO_DARK, css_variables
@@ -74,8 +75,11 @@ class FigureTransform(SphinxPostTransform):
             _LOG.warning("figure id %r is used in %s and in %s", id, seen[id], docname)
 
     def _href(self, docname: str, claim: str) -> str:
-        # A book of one chapter, say, has neither the claim's chapter nor the ledger.
-        return claim_href(claim, docname, self.app.builder) or f"#claim-{claim}"
+        # A book of one chapter, say, has neither the claim's chapter nor the ledger; that a
+        # figure names only claims of the table is tested where its chapter is.
+        known = claim in claims.table().index
+        found = claim_href(claim, docname, self.app.builder) if known else None
+        return found or f"#claim-{claim}"
 
     def _picture(self, spec: dict[str, Any]) -> nodes.Node:
         """Write the picture where the builder collects images: SVG for EPUB, PNG for print."""

@@ -272,7 +272,7 @@ def _prepare(app: Sphinx) -> None:
 def _page(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
     # Deprecated in ARIA 1.3: a list item needs no role to be one.
     if "body" in context:
-        context["body"] = context["body"].replace(' role="doc-biblioentry"', "")
+        context["body"] = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')
     if isinstance(doctree, nodes.document) and app.builder.name != "epub":
         raws = doctree.findall(nodes.raw)
         if any('id="ledger-table"' in node.astext() for node in raws):

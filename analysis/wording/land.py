@@ -392,7 +392,8 @@ def _map() -> dict[str, Any]:
             f"{s['cells-moved']} of {s['cells']} squares changed by a tenth or more between the "
             "first and the last month, most of them in Donetsk Oblast."
         ),
-        "caption": "Move the slider; outlined squares changed by a tenth or more.",
+        "caption": "Move the slider; outlined squares changed by a tenth or more. "
+        "The table lists the squares that changed by a point or more.",
         "claims": ["only-luhansk", "no-collapse"],
         "columns": {
             "cell_id": "Square",

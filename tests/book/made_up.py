@@ -11,7 +11,7 @@ from analysis.readings import Reading, Robustness
 
 
 def evidence_ids(count: int) -> tuple[str, ...]:
-    """Return some rows of the evidence table, the first ones that were published with an address."""
+    """Return the first evidence rows that were published with an address."""
     rows = tables.read("evidence")
     rows = rows[rows["published"].notna() & rows["url"].str.startswith("https://")]
     return tuple(rows["id"].head(count))

@@ -55,7 +55,7 @@ def test_every_page_is_tested(pages):
 def test_scripts_off_every_chart_is_there(browser, pages, name):
     """Without scripts each figure shows its drawing, at its size, with its table."""
     with visit(browser, pages, name, scripts=False) as seen:
-        figures = seen.page.locator("figure.pos-figure")
+        figures = seen.page.locator(".pos-figure-block")
         assert figures.count() >= 5
         for figure in figures.all():
             assert figure.locator("svg:visible").first.bounding_box()["height"] > 100

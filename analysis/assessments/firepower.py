@@ -1,0 +1,362 @@
+"""Assessments of the claims about shells, men and what the gains of 2024 owe to."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import pandas as pd
+
+from analysis import firepower, tables, verdicts
+from analysis.assessing import event_finding, evidence, proposition, reading, stated, value_of
+from analysis.claims import Assessment, Finding, Value, assessment, figure_finding
+from analysis.formatting import between, number
+from analysis.readings import Reading, Role
+
+RATIOS = "shell-ratios"
+FORCES = "force-ratios"
+CHANGES = "territory-published-changes"
+MAPS = "deepstate-daily-total"
+
+
+def ratio_row(ratio_id: str) -> pd.Series[Any]:
+    """Return one published ratio of shells by its id."""
+    row: Any = tables.read(RATIOS).set_index("ratio_id").loc[ratio_id]
+    return cast("pd.Series[Any]", row)
+
+
+def _whole(value: float) -> str:
+    return number(value, 0 if value == round(value) else 1)
+
+
+# Five to one ---------------------------------------------------------------------------
+
+
+@assessment("shells-5to1")
+def shells_5to1() -> Assessment:
+    """Ratios of the whole front by March 2024, by family."""
+    found = five_to_one_readings()
+    kyiv = [
+        item.value
+        for item in found
+        if item.levels["family"] == "Ukrainian officials" and item.role != "excluded"
+    ]
+    return Assessment(
+        findings=(figure_finding("shells-5to1", found),),
+        then=value_of(found[0], date="2024-03-11"),
+        now=value_of(found[4], date="2024-08-20"),
+        reason=(
+            f"NATO officials gave 10,000 shells a day against 2,000 on 11 March 2024, and a "
+            f"newspaper and General Cavoli the same ratio in February and April; Ukrainian "
+            f"officials gave {between(_whole(min(kyiv)), _whole(max(kyiv)))} for the same months."
+        ),
+        correction_direction="neutral",
+        would_change=(
+            "A count of shells fired on both sides in March 2024 by somebody outside the "
+            "armies, or the method behind either family of figures."
+        ),
+    )
+
+
+# Which row stands for what; the rule takes those published then, not on a mirror, and not
+# by an official of a side in the war.
+_FIVE: tuple[tuple[str, Role, str], ...] = (
+    (
+        "w-2024-03",
+        "primary",
+        "the month and the front as printed; published then; not by a side in the war",
+    ),
+    (
+        "w-2024-02",
+        "primary",
+        "the same family three weeks earlier, by another source; the words are by March",
+    ),
+    ("w-2024-04", "alternative", ""),
+    ("u-2024-03", "alternative", ""),
+    ("u-2024-jan-may", "alternative", ""),
+    ("u-2024-04", "alternative", ""),
+    ("u-2024-05", "alternative", ""),
+    ("w-2024-01", "excluded", "speaks of January; the words are by March"),
+    ("u-2024-01", "excluded", "a floor, and speaks of January; the words are by March"),
+    ("l-2024-05-kharkiv", "excluded", "one sector, in May; the words are of the whole front"),
+)
+
+
+def five_to_one_readings() -> list[Reading]:
+    """Every ratio for the whole front in the first months of 2024."""
+    return [_ratio_reading(*item) for item in _FIVE]
+
+
+def _ratio_reading(ratio_id: str, role: Role, reason: str) -> Reading:
+    row = ratio_row(ratio_id)
+    ids = [str(row["evidence_id"])]
+    if ratio_id == "w-2024-03":
+        ids.append("fire-cnn-march-ua")
+    low, high = (None if pd.isna(row[end]) else float(row[end]) for end in _ENDS)
+    return reading(
+        f"{row['speaker']}, {_when(row)}",
+        float(row["ratio"]),
+        "ratio",
+        ids,
+        levels={"source": str(row["speaker"]), "family": str(row["family"])},
+        low=low,
+        high=high,
+        role=role,
+        reason=reason,
+    )
+
+
+_ENDS = ("ratio_low", "ratio_high")
+
+
+def _when(row: pd.Series[Any]) -> str:
+    start, end = row["period_start"], row["period_end"]
+    first = f"{start:%B %Y}"
+    return first if start.month == end.month else f"{start:%B} to {end:%B %Y}"
+
+
+# Ten to one ----------------------------------------------------------------------------
+
+
+@assessment("shells-double")
+def shells_double() -> Assessment:
+    """The warning of ten to one, with its condition and without it."""
+    local = doubled_in_places()
+    later = [str(ratio_row(name)["evidence_id"]) for name in ("u-2024-05", "u-2024-06")]
+    finding = Finding(
+        proposition=proposition("shells-double"),
+        verdict=verdicts.forecast("not tested", "in part"),
+        evidence_for=("sup-bs-cavoli-10", "aid-cavoli-up", *local),
+        evidence_against=(*later, "sup-bs-bain-5to1", "aid-gap-dig-out"),
+        note=(
+            "Literal rule: the testimony, ten to one along the front if American support "
+            "stops; the law came two weeks later, so it was not tested. Charitable rule, the "
+            "article’s own: a doubling in some places is enough, and places are named."
+        ),
+    )
+    return Assessment(
+        findings=(finding,),
+        then=stated(
+            f"along the front {_whole(ratio_row('u-2024-05')['ratio'])} to one by the "
+            "commander of the Ukrainian ground forces, a month after the warning",
+            date="2024-05-10",
+            status="known then",
+            evidence=("fire-pavliuk-front",),
+        ),
+        now=stated(
+            f"{_whole(ratio_row('u-2024-06')['ratio'])} to one in mid-June by Ukraine’s deputy "
+            "defence minister, falling",
+            date="2024-06-15",
+            status="now",
+            evidence=("fire-havryliuk-june",),
+        ),
+        reason=(
+            "The words ‘in a matter of weeks’ are Cavoli’s, but he said what would happen "
+            "without American supplies, and the law of 24 April 2024 ended that case two weeks "
+            "later; in his own family of figures no ratio above five was reported."
+        ),
+        error_type="scope",
+        correction_direction="neutral",
+        would_change=(
+            "A figure of Western officials for the whole front in late April or May 2024 near "
+            "ten to one, or well below five."
+        ),
+    )
+
+
+def doubled_in_places() -> list[str]:
+    """Evidence ids of reports of ten to one or more from a sector, by June 2024."""
+    local = firepower.ratios(tables.read(RATIOS), "Local sectors")
+    return list(local[local["ratio"] >= 10]["evidence_id"])
+
+
+@assessment("shells-doubled")
+def shells_doubled() -> Assessment:
+    """Ten to one in places: reports from single sectors, April and May 2024."""
+    ids = doubled_in_places()
+    finding = event_finding(
+        "shells-doubled",
+        ids,
+        note=(
+            "Reports from sectors only; The Economist’s was read on a mirror, the general’s "
+            "two in a Ukrainian agency. The President’s ten to one for the whole front is "
+            "not counted: another scope, without a method."
+        ),
+    )
+    ratios = [float(str(value)) for value in evidence(ids)["value"]]
+    return Assessment(
+        findings=(finding,),
+        then=Value(
+            low=min(ratios),
+            high=max(ratios),
+            unit="ratio",
+            text="some parts of the front, Chasiv Yar, Ocheretyne",
+            date="2024-05-10",
+            status="known then",
+            evidence=tuple(ids),
+        ),
+        reason=(
+            f"Between 25 April and 10 May 2024 The Economist and the commander of the Ukrainian "
+            f"ground forces gave {between(_whole(min(ratios)), _whole(max(ratios)))} to one for "
+            "single places."
+        ),
+        correction_direction="neutral",
+        would_change=(
+            "Evidence that the local figures count guns or all means of fire, not shells, or "
+            "gun crews’ own counts from the same places."
+        ),
+    )
+
+
+# Outnumbered ---------------------------------------------------------------------------
+
+
+@assessment("outnumbered")
+def outnumbered() -> Assessment:
+    """Russian over Ukrainian strength in the theatre, in the east and in sectors."""
+    found = force_readings()
+    east, theatre = found[0], found[1]
+    return Assessment(
+        findings=(figure_finding("outnumbered", found, printed=1.0),),
+        then=Value(
+            low=theatre.value,
+            high=east.high,
+            unit="ratio",
+            text="from the whole theatre to the east of the front",
+            date="2024-04-11",
+            status="known then",
+            evidence=(*theatre.evidence, *east.evidence),
+        ),
+        now=value_of(found[-2], date="2025-01-15"),
+        reason=(
+            f"Along the east a Ukrainian general gave {_whole(east.bounds[0])} to "
+            f"{_whole(east.bounds[1])} Russians for each Ukrainian, but in the theatre the two "
+            f"presidents’ own figures make {number(theatre.value, 1)}, and nobody counted both "
+            "sides along the front."
+        ),
+        error_type="scope",
+        correction_direction="neutral",
+        would_change=(
+            "A dated count of Ukrainian soldiers at the front in spring 2024 beside one of the "
+            "Russian soldiers opposite them."
+        ),
+    )
+
+
+_FORCES: tuple[tuple[str, Role, str], ...] = (
+    (
+        "east-2024-04",
+        "primary",
+        "nearest to the words (the soldiers who hold the ground); one scope narrower than "
+        "the front; published then",
+    ),
+    (
+        "theatre-2024-01",
+        "primary",
+        "one scope wider than the front, each side by its own president; published then",
+    ),
+    ("avdiivka-2024-02", "alternative", ""),
+    ("theatre-ground-2023-12", "alternative", ""),
+    ("theatre-2024-06", "alternative", ""),
+    ("theatre-2025-01", "alternative", ""),
+    ("pokrovsk-2025-11", "excluded", "a battle of autumn 2025"),
+)
+
+
+def force_readings() -> list[Reading]:
+    """Every ratio of strengths held, with its scope."""
+    table = firepower.force_ratios(tables.read(FORCES)).set_index("pair_id")
+    rows = {str(name): row for name, row in table.iterrows()}
+    return [_force_reading(rows[name], role, reason) for name, role, reason in _FORCES]
+
+
+def _force_reading(row: pd.Series[Any], role: Role, reason: str) -> Reading:
+    return reading(
+        f"{row['label']} ({row['note']})" if row["note"] else str(row["label"]),
+        round(float(row["ratio"]), 4),
+        "ratio",
+        str(row["evidence_ids"]).split(";"),
+        levels={"scope": str(row["scope"])},
+        low=round(float(row["ratio_low"]), 4),
+        high=round(float(row["ratio_high"]), 4),
+        role=role,
+        reason=reason,
+    )
+
+
+# What the gains owe to -----------------------------------------------------------------
+
+
+def paces() -> pd.DataFrame:
+    """Return each tracker's pace before, in and after the gap in aid."""
+    return firepower.pace_by_phase(firepower.pace_figures(tables.read(CHANGES), tables.read(MAPS)))
+
+
+def effect() -> tuple[float, float]:
+    """Return the interval of the contrasts, shortage less other, km2 a day."""
+    return firepower.effect_interval(firepower.contrasts(paces()))
+
+
+@assessment("shortage-explains")
+def shortage_explains() -> Assessment:
+    """Compare the pace in the shortage with the pace before it and after it."""
+    low, high = effect()
+    gap = _pace("ISW", "gap")
+    finding = Finding(
+        proposition=proposition("shortage-explains"),
+        verdict=verdicts.causal(low, high, expected_sign=1),
+        evidence_for=(
+            "sup-riv-kirby-2024-02-15",
+            "sup-riv-readout-2024-02-17",
+            "aid-csis-deliveries-10pct",
+            "aid-sullivan-july-stabilised",
+            CHANGES,
+        ),
+        evidence_against=(
+            "sup-riv-sodol-2024-04-11",
+            "sup-riv-fa-2024",
+            "sup-riv-zelensky-kab",
+            "sup-fort-kharkiv-miscalc",
+            "sup-riv-isw-2024-08",
+            MAPS,
+        ),
+        note=(
+            "Declared interval: pace in shortage less pace out of it, lowest and highest over "
+            "every tracker with figures on both sides; it is a range of comparisons, not a "
+            "confidence interval."
+        ),
+    )
+    return Assessment(
+        findings=(finding,),
+        then=Value(
+            value=round(gap, 2),
+            unit="km2/day",
+            text="pace in the gap (ISW, gross)",
+            date="2024-04-29",
+            status="known then",
+            evidence=("isw-jan-apr-2024-516",),
+        ),
+        now=Value(
+            low=round(low, 2),
+            high=round(high, 2),
+            unit="km2/day",
+            text="pace in shortage less pace out of it, by tracker",
+            date="2024-12-31",
+            status="now",
+            evidence=(CHANGES, MAPS),
+        ),
+        reason=(
+            f"The front moved faster in the gap than before it (by up to {number(high, 1)} km² a "
+            f"day) and faster still after the shells had come (by up to {number(-low, 1)}), so "
+            "that the pace alone cannot say what the gains owe to."
+        ),
+        correction_direction="hurts",
+        would_change=(
+            "Shells fired by sector and week beside the ground lost there, or reports by the "
+            "units that lost ground, so that shells and manpower can be told apart."
+        ),
+    )
+
+
+def _pace(tracker: str, phase: str, measure: str = "gross Russian") -> float:
+    found = paces().set_index(["tracker", "measure", "phase"])["km2_per_day"]
+    return float(found.loc[(tracker, measure, phase)])
