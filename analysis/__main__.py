@@ -91,7 +91,7 @@ def readme() -> None:
     click.echo(f"written: {front_door.write()}")
 
 
-@main.command()
+@main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def test(arguments: tuple[str, ...]) -> None:
     """Build the book, run the quick tests and nbval; ends in the table of claims."""
@@ -100,7 +100,7 @@ def test(arguments: tuple[str, ...]) -> None:
     sys.exit(proofs.run(slow=False, arguments=arguments))
 
 
-@main.command()
+@main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def prove(arguments: tuple[str, ...]) -> None:
     """Run the slow proofs."""
