@@ -9,6 +9,20 @@ import click
 
 from analysis.violations import DataError
 
+# Adapters that rebuild tables from a folder of what their source publishes.
+SOURCES = (
+    "air_attacks",
+    "boundaries",
+    "deepstate",
+    "forecasts",
+    "general_staff",
+    "isw",
+    "oryx",
+    "sipri",
+    "war_dead",
+    "worldbank",
+)
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
@@ -72,7 +86,7 @@ def data_seal() -> None:
 
 
 @data.command("build")
-@click.argument("source", type=click.Choice(["deepstate", "isw", "boundaries"]))
+@click.argument("source", type=click.Choice(SOURCES))
 @click.option("--from", "folder", type=click.Path(exists=True, path_type=Path), required=True)
 def data_build(source: str, folder: Path) -> None:
     """Rebuild tables from a folder that holds what SOURCE publishes."""

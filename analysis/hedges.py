@@ -135,6 +135,13 @@ HEDGES: tuple[Hedge, ...] = (
         "at least twice; half as many again is more, not vastly more",
     ),
     Hedge(
+        "substantially",
+        "multiple",
+        Interval(1.5, inf),
+        Interval(1.25, inf),
+        "at least half as many again; a quarter more is larger, not substantially so",
+    ),
+    Hedge(
         "slow",
         "multiple",
         Interval(0.0, 0.1),
@@ -203,6 +210,20 @@ HEDGES: tuple[Hedge, ...] = (
         Interval(1.0, inf),
         Interval(0.5, inf),
         "at least one a month; one in two months is roughly common",
+    ),
+    Hedge(
+        "along with",
+        "multiple",
+        Interval(0.0, 1.0),
+        Interval(0.0, 1.1),
+        "names the second thing as an addition to the first: no larger than it, give or take a tenth",
+    ),
+    Hedge(
+        "just",
+        "multiple",
+        Interval(0.0, 0.1),
+        Interval(0.0, 0.25),
+        "just begun: at most a tenth of the whole is done; a quarter is no longer a beginning",
     ),
     Hedge(
         "cannot be ruled out",

@@ -28,11 +28,12 @@ def _verdicts(slug: str) -> str:
 
 
 def data_table() -> str:
-    """Return every table with publisher and licence, as Markdown."""
-    lines = ["| table | from | licence |", "| --- | --- | --- |"]
+    """Return all tables by licence, as Markdown; publishers stand in the data package."""
+    by_licence: dict[str, list[str]] = {}
     for name, item in datapackage.origins().items():
-        publishers = ", ".join(dict.fromkeys(source.publisher for source in item.sources))
-        lines.append(f"| [`{name}`](data/{item.path}) | {publishers} | {item.licence.name} |")
+        by_licence.setdefault(item.licence.name, []).append(f"[{name}](data/{item.path})")
+    lines = ["| licence | tables |", "| --- | --- |"]
+    lines += [f"| {licence} | {', '.join(names)} |" for licence, names in by_licence.items()]
     return "\n".join(lines)
 
 

@@ -83,7 +83,6 @@ def _counted(claim_id: str) -> list[Reading]:
             levels={"source": "Oryx", "definition": what, "date": day(on)},
             role=role,
             reason=reason,
-            known="known then",
             origin_id="oryx",
         )
         for on, statuses, what, role, reason in rows

@@ -1,0 +1,468 @@
+"""Numbers and figure texts of the chapter on who would start talks."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from analysis import claims, diplomacy, opinion, tables
+from analysis.assessments import who_would_start as assessed
+from analysis.book import Column
+from analysis.formatting import count, day, number, percent, significant
+
+KIIS_SOURCE = "Kyiv International Institute of Sociology (KIIS), read in the press"
+AIR_SOURCE = "Ukrainian air force posts, dataset of P. Ivaniuk"
+ARTICLE = claims.ARTICLE_DATE
+WINDOW_END = claims.WINDOW_END
+SIZES = (1, 2, 3, 5, 7, 10, 12, 15, 18, 20, 25, 30, 35, 40)
+
+
+@cache
+def polls() -> pd.DataFrame:
+    """Return all answers."""
+    return tables.read("opinion-polls")
+
+
+@cache
+def blocks() -> pd.DataFrame:
+    """Return launches before each wave."""
+    return tables.read("attacks-before-waves")
+
+
+@cache
+def events() -> pd.DataFrame:
+    """Return the diplomacy."""
+    return tables.read("diplomacy-timeline")
+
+
+@cache
+def calls() -> pd.DataFrame:
+    """Return the named calls for talks."""
+    return tables.read("calls-for-talks")
+
+
+def _share(series: str, option: str, start: str) -> str:
+    return percent(opinion.share_pct(polls(), series, option, start) / 100)
+
+
+def _polls() -> dict[str, str]:
+    never = opinion.NEVER
+    series = opinion.CONCESSIONS
+    return {
+        "never-peak": _share(series, never, "2023-02-14"),
+        "never-known": _share(series, never, "2023-11-29"),
+        "never-may": _share(series, never, "2024-05-16"),
+        "never-last": _share(series, never, "2025-11-26"),
+        "putin-terms": _share(
+            "razumkov-putin-terms", "against withdrawing from the four regions", "2024-06-20"
+        ),
+        "current-lines": _share("ndi-current-lines", "no", "2024-05-08"),
+        "no-compromise": _share("kiis-no-compromise", "agree", "2024-05-26"),
+        "nato-package": _share("kiis-package-nato", "ready to accept", "2024-06-01"),
+        "negotiate-may": _share("ndi-negotiate", "yes", "2024-05-08"),
+        "negotiate-no": _share("ndi-negotiate", "no", "2024-05-08"),
+        "diplomacy-known": _share("kiis-diplomatic-way", "diplomatic way too", "2024-02-05"),
+        "negotiate-2025": _share("gallup-restated", "negotiate as soon as possible", "2025-07-01"),
+        "donbas-last": _share(
+            "kiis-donbas-for-guarantees", "categorically unacceptable", "2026-03-01"
+        ),
+        "european-plan": _share("kiis-eu-plan", "ready to accept", "2025-11-26"),
+        "endure-known": _share("kiis-endure", "as long as necessary", "2024-02-05"),
+        "endure-october": _share("kiis-endure", "as long as necessary", "2024-09-20"),
+        "confidence": percent(opinion.CONFIDENCE),
+        "endure-last": _share("kiis-endure", "as long as necessary", "2026-03-01"),
+        "shelling-2022": _share("kiis-shelling-2022", "continue", "2022-10-21"),
+        "mobilisation-law": _share("kiis-mobilisation-law", "agree", "2024-05-26"),
+        "no-shame": _share("razumkov-evader", "not shameful", "2024-06-20"),
+        "design-factor": number(opinion.DESIGN_FACTOR, 1),
+        "series-count": number(polls()["series"].nunique()),
+        "answers-count": number(len(polls())),
+        "n-missing": percent(float(polls()["n"].isna().mean())),
+        **_regions(),
+    }
+
+
+def _regions() -> dict[str, str]:
+    shelling = polls()[polls()["series"] == "kiis-shelling-2022"]
+    by = shelling[shelling["option"] == "continue"].set_index("population")["share_pct"]
+    talks = polls()[(polls()["series"] == "razumkov-time-for-talks") & (polls()["option"] == "yes")]
+    region = talks.set_index("population")["share_pct"]
+    return {
+        "shelling-east": percent(by["Ukraine: East"] / 100),
+        "shelling-west": percent(by["Ukraine: West"] / 100),
+        "talks-south": percent(region["Ukraine: South"] / 100),
+        "talks-east": percent(region["Ukraine: East"] / 100),
+    }
+
+
+def _none() -> dict[str, str]:
+    chances = opinion.none_of_n(polls(), [10, 20, 30]).set_index(["poll", "n"])["chance_pct"]
+
+    def chance(poll: str, n: int) -> str:
+        return f"{significant(float(chances[poll, n]))}\u202f%"
+
+    return {
+        "upper-10": percent(opinion.largest_share_given_none(10)),
+        "upper-20": percent(opinion.largest_share_given_none(20)),
+        "upper-30": percent(opinion.largest_share_given_none(30)),
+        "n-10": number(10),
+        "n-20": number(20),
+        "n-30": number(30),
+        "chance-10-2024": chance("Territory, May 2024", 10),
+        "chance-20-2024": chance("Territory, May 2024", 20),
+        "chance-10-2023": chance("Territory, May 2023", 10),
+        "chance-20-2023": chance("Territory, May 2023", 20),
+        "chance-10-talks": chance("Talks, May 2024", 10),
+    }
+
+
+def _strikes() -> dict[str, str]:
+    effect = opinion.declared_effect(polls(), blocks())
+    forms = opinion.specifications(polls(), blocks())
+    signs = forms["sign"].value_counts()
+    monthly = tables.read("air-attacks-monthly").set_index("month")["drones_launched"]
+    return {
+        "effect": number(effect.points, 1),
+        "effect-low": number(effect.low, 1),
+        "effect-high": number(effect.high, 1),
+        "changes": count(effect.n),
+        "forms": number(len(forms)),
+        "forms-positive": count(int(signs.get("positive", 0))),
+        "forms-negative": count(int(signs.get("negative", 0))),
+        "drones-may-2024": number(monthly["2024-05"]),
+        "drones-nov-2025": number(monthly["2025-11"]),
+    }
+
+
+def _evasion() -> dict[str, str]:
+    cases = opinion.cases_per_day(tables.read("evasion-cases"))
+    daily = cases.set_index(["measure", "period_start"])["cases_per_day"]
+
+    def rate(measure: str, start: str, decimals: int = 0) -> str:
+        return number(float(daily[measure, pd.Timestamp(start)]), decimals)
+
+    found = assessed.evasion_readings()
+    return {
+        "evading-2023": rate(assessed.EVASION_336, "2023-01-01", 1),
+        "evading-2024": rate(assessed.EVASION_336, "2024-01-01", 1),
+        "absent-2023": rate(assessed.AWOL_407, "2023-01-01"),
+        "absent-2025": rate(assessed.AWOL_407, "2025-01-01"),
+        "border-ratio": number(found[2].value),
+    }
+
+
+def _washington() -> dict[str, str]:
+    table = tables.read("us-statements-on-talks")
+    counts = diplomacy.statements(table, ARTICLE.date())
+    phrases = tables.read("white-house-phrases-monthly")
+    counter, _ = assessed.urgings()
+    ratios = assessed.supplier_readings()
+    return {
+        "statements-for": number(counts["for"]),
+        "urgings": count(len(counter)),
+        "phrase-2022": percent(
+            diplomacy.phrase_share_pct(phrases, "nothing_about_ukraine", 2022) / 100, 1
+        ),
+        "phrase-2023": percent(
+            diplomacy.phrase_share_pct(phrases, "nothing_about_ukraine", 2023) / 100, 1
+        ),
+        "us-next": number(ratios[0].value, 1),
+        "us-share": percent(0.01 * _sipri("United States", "2019-01-01")),
+        "us-share-2024": percent(0.01 * _sipri("United States", "2020-01-01")),
+        "us-europe-then": number(ratios[3].value, 2),
+        "us-europe-now": number(ratios[4].value, 2),
+    }
+
+
+def _sipri(supplier: str, start: str) -> float:
+    shares = tables.read("arms-supplier-shares")
+    row = shares[(shares["supplier"] == supplier) & (shares["period_start"] == start)]
+    return float(row["share_pct"].iloc[0])
+
+
+def _diplomacy() -> dict[str, str]:
+    table = events()
+    before = calls()[calls()["date"] <= ARTICLE]
+    year = date(2023, 6, 3), date(2024, 6, 2)
+    named = before[before["russian_problems"] == "named"]
+    starters = before["who_should_start"].value_counts()
+    return {
+        "meetings-2022": count(diplomacy.meetings(table, date(2022, 2, 24), date(2022, 5, 31))),
+        "meetings-window": count(diplomacy.meetings(table, ARTICLE.date(), WINDOW_END.date())),
+        "meetings-2026": count(diplomacy.meetings(table, WINDOW_END.date(), date(2026, 12, 31))),
+        "silent-days": number(diplomacy.days_without_talks(table)),
+        "events": number(len(diplomacy.timeline(table))),
+        "last-event": day(table["date"].max()),
+        "calls-before": number(len(before)),
+        "calls-year": number(
+            before["date"].between(pd.Timestamp(year[0]), pd.Timestamp(year[1])).sum()
+        ),
+        "calls-month": number(diplomacy.calls_per_month(calls(), *year), 1),
+        "calls-read": number(int((before["full_text_read"] == "excerpt").sum())),
+        "calls-whole": count(int((before["full_text_read"] == "yes").sum())),
+        "calls-named": count(len(named)),
+        "calls-washington": number(
+            int(sum(n for who, n in starters.items() if "Washington" in str(who)))
+        ),
+        "agreements": count(len(tables.read("agreements-with-russia"))),
+    }
+
+
+def _verdicts() -> dict[str, str]:
+    home = claims.at_home_in("who-would-start")
+    words = pd.Series([record.verdict for record in home]).value_counts()
+    stands = sum(int(words.get(word, 0)) for word in ("holds", "roughly holds", "came true"))
+    return {
+        "claims": number(len(home)),
+        "claims-stand": count(stands),
+        "claims-refuted": count(int(words.get("refuted as worded", 0))),
+        "claims-open": count(
+            sum(int(words.get(w, 0)) for w in ("the data cannot tell", "cannot be checked"))
+        ),
+        "claims-contested": count(int(words.get("contested", 0))),
+        "claims-none": count(int(words.get("no verdict word", 0))),
+    }
+
+
+@cache
+def strings() -> dict[str, str]:
+    """Return every number of the chapter's prose as a finished string, by name."""
+    parts = (_polls(), _none(), _strikes(), _evasion(), _washington(), _diplomacy(), _verdicts())
+    return {name: text for part in parts for name, text in part.items()}
+
+
+def figure_texts(figure_id: str) -> dict[str, Any]:
+    """Return title, subtitle, source, alternative text and the rest of one figure.
+
+    Raises
+    ------
+    KeyError
+        No such figure in this chapter.
+    """
+    return {"id": figure_id, **_FIGURES[figure_id]()}
+
+
+_POLL_COLUMNS = {
+    "question": "Question",
+    "option": "Answer",
+    "fieldwork_start": "Fieldwork from",
+    "fieldwork_end": "to",
+    "mode": "Mode",
+    "printed_n": "n",
+    "share_pct": Column("Share, %", 1),
+    "low_pct": Column("Low, %", 1),
+    "high_pct": Column("High, %", 1),
+    "source": "Read at",
+}
+_INTERVAL = "Lines: 95 percent intervals with a design factor, only where n is printed"
+
+
+def _spring() -> dict[str, Any]:
+    s = strings()
+    return {
+        "title": "In spring 2024 most Ukrainians refused most terms, and most did not refuse talks",
+        "subtitle": "Share of those asked, percent, by question; fieldwork February to June 2024",
+        "source": "Sources: polls by KIIS, NDI and Razumkov, read in the press",
+        "note": f"{_INTERVAL}. Each row is another wording; rows do not add up.",
+        "alt": (
+            f"Dot plot with two panels. Terms: {s['putin-terms']} refuse Putin’s terms, "
+            f"{s['current-lines']} the current lines, {s['no-compromise']} any compromise, "
+            f"{s['never-may']} any loss of territory; {s['nato-package']} would accept a package "
+            f"with NATO. Talks: {s['negotiate-may']} want to enter negotiations, "
+            f"{s['diplomacy-known']} diplomacy beside fighting."
+        ),
+        "caption": "Filled dots refuse, hollow dots are open; the rest did not say.",
+        "claims": ["public-opposes", "draft-evasion"],
+        "columns": {"subject": "Subject", "label": "Short name", "answer": "Stance"}
+        | _POLL_COLUMNS,
+    }
+
+
+def _none_figure() -> dict[str, Any]:
+    s = strings()
+    return {
+        "title": "None of twenty is no rarity under the poll of 2023, all but excluded by 2024’s",
+        "subtitle": "Chance that none says yes, and the largest share of yes that none leaves "
+        "possible, percent, by number asked",
+        "source": "Sources: binomial chances and Clopper–Pearson intervals computed for this "
+        "book; shares of yes by KIIS and NDI",
+        "note": "Holds for random samples; the people whom the author met were not one.",
+        "alt": (
+            f"Two line charts over the number asked. With the share of May 2023 none of ten has "
+            f"a chance of {s['chance-10-2023']}, none of twenty {s['chance-20-2023']}; with that "
+            f"of May 2024 {s['chance-10-2024']} and {s['chance-20-2024']}. None of ten leaves up "
+            f"to {s['upper-10']} possible, none of thirty {s['upper-30']}."
+        ),
+        "caption": "How many people the author asked is not known: read off any number.",
+        "claims": ["not-one-yes"],
+        "columns": {
+            "n": "Number asked",
+            "poll": "Poll",
+            "share_pct": Column("Yes in the poll, %", 0),
+            "chance_pct": Column("Chance of none, %", 2),
+            "upper_pct": Column("Largest share left, %", 1),
+        },
+    }
+
+
+def _strikes_figure() -> dict[str, Any]:
+    s = strings()
+    return {
+        "title": "Refusal fell while launches were nearly level, and was level while they rose",
+        "subtitle": "Above: refuse any concession, percent of those asked; below: launched a "
+        "month, logarithmic scale",
+        "source": f"Sources: {KIIS_SOURCE}; {AIR_SOURCE}",
+        "note": f"{_INTERVAL}. Drones include decoys from autumn 2024; bombs and shells are "
+        "left out.",
+        "alt": (
+            f"Two charts over time. Refusal of any concession is {s['never-peak']} in February "
+            f"2023, {s['never-may']} in May 2024 and {s['never-last']} in December 2025. Drones "
+            f"launched a month rise from tens in early 2023 to {s['drones-may-2024']} in May 2024 "
+            f"and {s['drones-nov-2025']} in November 2025; missiles show no trend."
+        ),
+        "caption": "The fall comes before the great rise of launches; after it refusal is level.",
+        "claims": ["firepower-resolve"],
+        "columns": {
+            "month": "Month",
+            "drones_launched": Column("Drones", 0),
+            "missiles_launched": Column("Missiles", 0),
+            "days_reported": Column("Days with a report", 0),
+        },
+    }
+
+
+def _specifications() -> dict[str, Any]:
+    s = strings()
+    return {
+        "title": "No form of the comparison shows that strikes raise resolve; most show nothing",
+        "subtitle": "Change of refusal, percentage points, for each doubling of launches, with "
+        "95 percent intervals",
+        "source": f"Sources: {KIIS_SOURCE}; {AIR_SOURCE}; regressions computed for this book",
+        "note": "Some intervals for missiles run beyond the chart; the table has them.",
+        "alt": (
+            f"Forest plot of {s['forms']} estimates in three groups. In changes and with the "
+            f"trend removed every interval holds zero; in levels {s['forms-negative']} lie below "
+            f"zero. None lies above. The declared one is {s['effect']} points, from "
+            f"{s['effect-low']} to {s['effect-high']}."
+        ),
+        "caption": "The filled dot is the form declared before the others.",
+        "claims": ["firepower-resolve"],
+        "columns": {
+            "form": "Form",
+            "weapon": "Weapons",
+            "days": Column("Span, days", 0),
+            "lag_days": Column("Lag, days", 0),
+            "n": Column("Points", 0),
+            "points": Column("Effect, points", 1),
+            "low": Column("Low", 1),
+            "high": Column("High", 1),
+            "sign": "Sign",
+        },
+    }
+
+
+def _timeline() -> dict[str, Any]:
+    s = strings()
+    return {
+        "title": f"Between two meetings of the belligerents lay {s['silent-days']} days",
+        "subtitle": f"{s['events']} dated events of the diplomacy, 24 February 2022 to "
+        f"{s['last-event']}",
+        "source": "Sources: press reports and official pages named in the table",
+        "note": "Chosen, not a census; some days are known to the month only. Shaded: the "
+        "article’s eighteen months.",
+        "alt": (
+            f"Timeline with six lanes. {s['meetings-2022'].capitalize()} meetings of the "
+            f"belligerents in February and March 2022, none until May 2025, then "
+            f"{s['meetings-window']} in the article’s eighteen months and "
+            f"{s['meetings-2026']} in 2026. Moves of Washington crowd into 2025."
+        ),
+        "caption": "Point at a mark to read it; drag or scroll to move in time.",
+        "claims": ["istanbul-failed", "zelensky-no-talks", "zelensky-1991", "us-wont-force"],
+        "columns": {
+            "date": "Date",
+            "lane": "Kind",
+            "event": "Event",
+            "parties": "Parties",
+            "place": "Place",
+            "outcome": "Outcome",
+            "source": "Read at",
+        },
+    }
+
+
+def _suppliers() -> dict[str, Any]:
+    s = strings()
+    return {
+        "title": "The United States was the largest single supplier, with less than half",
+        "subtitle": "Share of Ukraine’s imports of major arms, percent, by period",
+        "source": "Source: SIPRI, read in the press",
+        "note": "Volume of major arms; shells, small drones and home production are left out.",
+        "alt": (
+            f"Grouped bars. The United States has {s['us-share']} in 2019 to 2023 and "
+            f"{s['us-share-2024']} in 2020 to 2024; no other state passes a fifth."
+        ),
+        "caption": "Periods overlap; the first two were published before the article.",
+        "claims": ["us-principal-supplier"],
+        "columns": {
+            "period": "Period",
+            "supplier": "Supplier",
+            "share_pct": Column("Share, %", 1),
+            "published": "Published",
+        },
+    }
+
+
+def _terms() -> dict[str, Any]:
+    s = strings()
+    return {
+        "title": f"Since 2024 about half refuse to give up any land: {s['never-last']} at the end",
+        "subtitle": "Share that refuses, percent of those asked, by question",
+        "source": f"Source: {KIIS_SOURCE}",
+        "note": f"{_INTERVAL}. The questions differ: compare within a line.",
+        "alt": (
+            f"Dots over time. Refusal of any loss of territory falls from {s['never-peak']} in "
+            f"February 2023 to {s['never-may']} in May 2024 and is {s['never-last']} in December "
+            f"2025; refusal to hand over Donbas for guarantees ends at {s['donbas-last']} in "
+            "March 2026."
+        ),
+        "caption": "Terms: the fall stopped in 2024.",
+        "claims": ["public-opposes", "firepower-resolve"],
+        "columns": {"series": "Series"} | _POLL_COLUMNS,
+    }
+
+
+def _talks() -> dict[str, Any]:
+    s = strings()
+    return {
+        "title": (
+            f"From 2023 the wish for talks grew in every series, to {s['negotiate-2025']} "
+            "in July 2025"
+        ),
+        "subtitle": "Share open to talks, percent of those asked, by question",
+        "source": "Sources: NDI, Gallup, Rating and Razumkov, read in the press",
+        "note": f"{_INTERVAL}. The questions differ: compare within a line.",
+        "alt": (
+            f"Dots over time. To enter negotiations rises to {s['negotiate-may']} in May 2024 "
+            f"(NDI); to negotiate as soon as possible reaches {s['negotiate-2025']} in July 2025 "
+            "(Gallup); a compromise through negotiations rises in Rating’s series, and the time "
+            "for talks in Razumkov’s."
+        ),
+        "caption": "Talks: the rise went on through 2025.",
+        "claims": ["public-opposes"],
+        "columns": {"series": "Series"} | _POLL_COLUMNS,
+    }
+
+
+_FIGURES = {
+    "wws-spring": _spring,
+    "wws-none": _none_figure,
+    "wws-strikes": _strikes_figure,
+    "wws-specifications": _specifications,
+    "wws-diplomacy": _timeline,
+    "wws-suppliers": _suppliers,
+    "wws-terms": _terms,
+    "wws-talks": _talks,
+}

@@ -1,0 +1,90 @@
+"""Rates, prices, deficits and men: hand counts, and agreement with other publishers."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from analysis import capacity, tables
+
+RATES = tables.read("bank-of-russia-key-rate")
+MEANS = tables.read("russia-war-capacity")
+BUDGET = tables.read("russia-federal-budget")
+EVIDENCE = tables.read("evidence").set_index("id")["value"]
+
+
+def test_stated_changes_give_the_levels():
+    """Where a report states the change, the level is the one before plus it.
+
+    The rise of 2022 was from 9.5, and of December 2023 from 15, both before decisions that
+    are not held.
+    """
+    before = RATES["key_rate_pct"].shift()
+    before[RATES["date"] == "2022-02-01"] = 9.5
+    before[RATES["date"] == "2023-12-01"] = 15.0
+    stated = RATES["change_pp"].notna()
+    levels = (before + RATES["change_pp"])[stated]
+    assert levels.tolist() == RATES.loc[stated, "key_rate_pct"].tolist()
+
+
+def test_key_rate_beside_its_evidence_and_other_reports():
+    """The separate evidence rows, and levels that other pages name.
+
+    The Famagusta Gazette: 7.5 after the cuts of 2022; News.Az: 19 before the rise to 21; the
+    NEST Centre: 17 after the cut of September 2025; Xinhua: 18, then 16.5, before 16.
+    """
+    held = RATES[RATES["evidence_id"] != ""].set_index("evidence_id")["key_rate_pct"]
+    assert held.to_dict() == EVIDENCE.loc[held.index].to_dict()
+    level = RATES.set_index("date")["key_rate_pct"]
+    named = {"2022-09-01": 7.5, "2024-09-01": 19, "2025-07-01": 18, "2025-09-12": 17,
+             "2025-10-01": 16.5}  # fmt: skip
+    assert {day: level[day] for day in named} == named
+
+
+def test_every_mean_is_its_evidence():
+    """Each row was read on a page; the row of evidence keeps that reading separately."""
+    assert MEANS["value"].tolist() == EVIDENCE.loc[MEANS["evidence_id"]].tolist()
+
+
+def test_inflation_beside_a_second_report():
+    """Reuters prints 7.42 for 2023, Vestnik Kavkaza 11.94 for 2022, the article's month 7.8."""
+    prices = capacity.yearly(MEANS, "inflation").set_index("evidence_id")["value"]
+    assert prices["budget-inflation-2023"] == EVIDENCE["budget-inflation-2023-reuters"]
+    assert prices["budget-inflation-2022"] == EVIDENCE["budget-inflation-2022-kavkaz"]
+    assert (
+        prices["budget-inflation-2023"]
+        < EVIDENCE["inflation-2024-04"]
+        < prices["inflation-2024-year"]
+    )
+
+
+def test_contracts_beside_other_counts():
+    """A Ukrainian minister counts 427,000 or more for 2024; budgets give less for a half-year."""
+    claimed = capacity.yearly(MEANS, "contracts claimed").set_index("evidence_id")["value"]
+    assert claimed["medvedev-2024-contracts"] / EVIDENCE["havryliuk-2024-contracts"] < 1.06
+    halves = capacity.yearly(MEANS, "contracts in a half-year claimed")["value"]
+    others = capacity.yearly(MEANS, "contracts in a half-year, other count")["value"]
+    assert others.max() < halves.max()
+
+
+def test_deficits_by_kind():
+    """Six figures: four outturns, and plans for 2024 (amended) and 2025."""
+    table = capacity.deficits(BUDGET)
+    assert table.groupby("kind").size().to_dict() == {"outturn": 4, "planned": 2}
+    last = table[table["year"] == 2025].set_index("kind")["deficit_rub_trn"]
+    assert last["outturn"] / last["planned"] == pytest.approx(4.77, abs=0.01)
+
+
+def test_the_rate_on_a_day_is_the_last_decision():
+    """16 percent at the article's date, by the decision of 26 April 2024."""
+    assert capacity.key_rate_pct(RATES, pd.Timestamp("2024-06-03")) == 16
+    with pytest.raises(IndexError):
+        capacity.key_rate_pct(RATES, pd.Timestamp("2021-01-01"))
+    steps = capacity.key_rate_steps(RATES.sample(frac=1, random_state=0))
+    assert steps["date"].is_monotonic_increasing
+
+
+def test_an_unknown_indicator_names_those_there_are():
+    """A slip is answered with the list."""
+    with pytest.raises(KeyError, match="inflation"):
+        capacity.yearly(MEANS, "inflatoin")

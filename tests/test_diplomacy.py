@@ -1,0 +1,118 @@
+"""The diplomacy: dates by other publishers, hand counts, and rates by arithmetic."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from analysis import diplomacy, tables
+
+EVENTS = tables.read("diplomacy-timeline")
+CALLS = tables.read("calls-for-talks")
+STATEMENTS = tables.read("us-statements-on-talks")
+
+
+@pytest.mark.parametrize("day", ["2022-02-28", "2022-03-03", "2022-03-07"])
+def test_rounds_in_belarus_as_the_quint_dates_them(day):
+    """The Quint, 8 March 2022: first round 28 February, second 3 March, third 7 March."""
+    talks = EVENTS[EVENTS["kind"] == "talks"]
+    assert pd.Timestamp(day) in set(talks["date"])
+
+
+def test_longest_silence_by_the_calendar():
+    """From Istanbul, 29 March 2022, to Istanbul, 16 May 2025, are 1,144 days."""
+    assert diplomacy.days_without_talks(EVENTS) == (date(2025, 5, 16) - date(2022, 3, 29)).days
+
+
+def test_meetings_by_hand():
+    """Three in Belarus, Antalya, two by video, Istanbul: seven; three in Istanbul in 2025."""
+    assert diplomacy.meetings(EVENTS, date(2022, 2, 24), date(2022, 5, 31)) == 7
+    assert diplomacy.meetings(EVENTS, date(2024, 6, 3), date(2025, 12, 3)) == 3
+    assert diplomacy.meetings(EVENTS, date(2022, 4, 1), date(2025, 5, 15)) == 0
+
+
+def test_every_event_has_a_lane():
+    """A kind that is no lane would not be drawn."""
+    assert set(EVENTS["kind"]) == set(diplomacy.LANES)
+    assert diplomacy.timeline(EVENTS)["date"].is_monotonic_increasing
+
+
+def test_calls_a_month_by_hand():
+    """Twelve calls in a year of 366 days are 12 / 366 * 30.4375 a month."""
+    days = pd.date_range("2023-06-05", periods=12, freq="30D")
+    made = pd.DataFrame({"date": days})
+    rate = diplomacy.calls_per_month(made, date(2023, 6, 3), date(2024, 6, 2))
+    assert rate == pytest.approx(12 / 366 * 30.4375)
+
+
+def test_quarters_without_calls_are_there():
+    """A gap is a zero, not a missing quarter."""
+    table = diplomacy.calls_by_quarter(CALLS)
+    assert table["calls"].sum() == len(CALLS)
+    assert len(table) == len(pd.period_range(CALLS["date"].min(), CALLS["date"].max(), freq="Q"))
+
+
+def test_nothing_was_read_whole():
+    """The book says so; a whole text read later must change the sentence."""
+    assert set(CALLS["full_text_read"]) == {"excerpt", "relay"}
+
+
+def test_statements_are_evidence():
+    """Each statement is a row of evidence of the day it names."""
+    facts = tables.read("evidence").set_index("id")
+    assert set(STATEMENTS["evidence_id"]) <= set(facts.index)
+    counts = diplomacy.statements(STATEMENTS, date(2024, 6, 3))
+    assert counts.sum() == (STATEMENTS["date"] <= "2024-06-03").sum()
+
+
+def test_phrase_share_by_hand():
+    """Two of eight texts that name Ukraine are a quarter."""
+    made = pd.DataFrame(
+        {
+            "month": ["2022-01", "2022-02", "2023-01"],
+            "texts_naming_ukraine": [5, 3, 9],
+            "just_peace": [2, 0, 9],
+        }
+    )
+    assert diplomacy.phrase_share_pct(made, "just_peace", 2022) == 25.0
+
+
+@pytest.mark.parametrize(
+    ("supplier", "printed"),
+    [
+        ("United States", 35),
+        ("Poland", 17),
+        ("Germany", 11),
+        ("United Kingdom", 10),
+        ("Czechia", 4.4),
+    ],
+)
+def test_suppliers_of_2022_as_printed_by_nv(supplier, printed):
+    """New Voice of Ukraine printed SIPRI's five shares of 2022 as well."""
+    shares = tables.read("arms-supplier-shares")
+    year = shares[shares["period_end"] == "2022-12-31"].set_index("supplier")["share_pct"]
+    assert year[supplier] == printed
+
+
+def test_largest_over_next_by_hand():
+    """39 over 14 is 2.79."""
+    shares = tables.read("arms-supplier-shares")
+    ratio = diplomacy.largest_over_next(shares, "United States", "2019-01-01", "2023-12-31")
+    assert ratio == pytest.approx(39 / 14)
+
+
+def test_the_united_states_is_the_largest_supplier_with_less_than_half():
+    """The title of a chart says so, of every period."""
+    table = diplomacy.supplier_shares(tables.read("arms-supplier-shares"))
+    first = table.groupby("period", sort=False).head(1)
+    assert set(first["supplier"]) == {"United States"}
+    assert (first["share_pct"] < 50).all()
+
+
+def test_shares_agree_with_the_evidence():
+    """Each share is the value of the row of evidence it names."""
+    facts = tables.read("evidence").set_index("id")["value"]
+    shares = tables.read("arms-supplier-shares")
+    assert (shares["evidence_id"].map(facts) == shares["share_pct"]).all()
