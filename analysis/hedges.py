@@ -216,7 +216,7 @@ HEDGES: tuple[Hedge, ...] = (
         "multiple",
         Interval(0.0, 1.0),
         Interval(0.0, 1.1),
-        "names the second thing as an addition to the first: no larger than it, give or take a tenth",
+        "names the second thing as an addition to the first: no larger, give or take a tenth",
     ),
     Hedge(
         "just",
