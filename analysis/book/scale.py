@@ -234,6 +234,8 @@ def _axis(low: float, high: float) -> tuple[float, float, tuple[float, ...]]:
     span = high - low or abs(high) or 1.0
     step = _nice(span / 4)
     start, stop = floor(low / step), ceil(high / step)
+    # All numbers alike: one step more, so that the axis has a length.
+    stop += start == stop
     places = max(0, 1 - floor(log10(step)))
     ticks = tuple(round(step * place, places) for place in range(start, stop + 1))
     # Room for half a dot beyond the outer ticks.

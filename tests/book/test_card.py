@@ -303,3 +303,10 @@ def test_renderer_takes_our_records_alone():
     assert 'id="claim-net-188"' in node.astext()
     Data.mime_type = "text/html"
     assert ClaimsRenderer.handle_mime(None, Data, inline=False) is None
+
+
+def test_an_axis_of_equal_numbers_has_a_length():
+    """Printed, then and now all 4: the scale still has two ends to draw between."""
+    low, high, ticks = scale._axis(4.0, 4.0)
+    assert low < 4.0 < high
+    assert len(ticks) >= 2
