@@ -371,7 +371,6 @@ def fleet_readings() -> list[Reading]:
             levels={"source": "pictures and claims", "definition": what},
             role=role,
             reason=reason,
-            known="known then",
             origin_id="oryx",
         )
         for share, what, role, reason in (
