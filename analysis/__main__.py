@@ -11,12 +11,17 @@ from analysis.violations import DataError
 
 # Adapters that rebuild tables from a folder of what their source publishes.
 SOURCES = (
+    "act_2024",
     "air_attacks",
     "boundaries",
+    "cdb90",
     "deepstate",
     "forecasts",
     "general_staff",
     "isw",
+    "kharkiv_front",
+    "kharkiv_geo",
+    "kiel",
     "oryx",
     "sipri",
     "war_dead",

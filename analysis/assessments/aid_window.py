@@ -1,0 +1,968 @@
+"""Assessments of the claims about the aid window: how much help, and for how long."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from analysis import aid, tables, territory, verdicts
+from analysis.assessing import event_finding, evidence, proposition, reading, stated, value_of
+from analysis.claims import Assessment, Finding, Value, assessment, figure_finding, table
+from analysis.formatting import day, number, percent
+from analysis.hedges import allowed
+from analysis.readings import Reading, Role, Status
+from analysis.verdicts import Outcome
+
+LINES, DEFINITIONS = "act-2024-lines", "act-2024-military-definitions"
+PACKAGES, KIEL, DATES = "us-aid-packages", "kiel-monthly-groups", "aid-window-dates"
+DEEPSTATE = "deepstate-daily-total"
+THEN: Status = "about then, known later"
+
+ACT, ARTICLE, AUTUMN, INAUGURATION = (
+    aid.ACT_SIGNED,
+    aid.ARTICLE,
+    aid.AUTUMN_2024,
+    aid.INAUGURATION,
+)
+INVASION = pd.Timestamp("2022-02-24")
+NEW_YEAR = pd.Timestamp("2025-01-01")
+# A change of front smaller than this share of Ukraine is no collapse: a fiftieth.
+HELD_SHARE = 0.02
+PRINTED_MILITARY_USD_BN = float(table()["claimed_value"]["aid-military"])
+
+
+@cache
+def _table(name: str) -> pd.DataFrame:
+    return tables.read(name)
+
+
+def _fact(evidence_id: str) -> float:
+    return float(evidence([evidence_id])["value"].iloc[0])
+
+
+def _bn(value: float, decimals: int = 1) -> str:
+    return f"{number(value, decimals)} billion dollars"
+
+
+def drawn_usd_bn(last: pd.Timestamp, *, measure: str = "drawdown") -> float:
+    """Drawdowns (or contracts) announced under the Act up to a day, in thousand million USD."""
+    return aid.announced_usd_bn(_table(PACKAGES), ACT, last, measure)
+
+
+def act_usd_bn() -> float:
+    """Sum of all lines of the Act, in thousand million USD."""
+    return aid.whole_act_usd_bn(_table(LINES))
+
+
+def security_assistance_usd_bn() -> float:
+    """Arms for Ukraine in the Act as the Congressional Research Service counts them."""
+    return aid.purposes_sum_usd_bn(_table(LINES), aid.SECURITY_ASSISTANCE)
+
+
+def held_change_km2(last: date, *, first: date = date(2024, 7, 8)) -> float:
+    """Change of the land held by Russian forces between two maps, in km2."""
+    return territory.net_change_km2(_table(DEEPSTATE), first, last)
+
+
+# The size of the Act -----------------------------------------------------------------------
+
+
+@assessment("aid-total")
+def aid_total() -> Assessment:
+    """Sum of the Act's titles under each definition."""
+    found = total_readings()
+    primary, ours = found[0], found[-1]
+    return Assessment(
+        findings=(figure_finding("aid-total", found),),
+        then=value_of(primary, date="2024-04-24"),
+        reason=(
+            f"The lines of the Act add up to {_bn(primary.value, 2)}, as every count of it does; "
+            f"of that {_bn(ours.value)} is arms for Ukraine by the count of the Congressional "
+            "Research Service, or civil and economic aid for it and its neighbours."
+        ),
+        would_change="A line of the Act that is missing from the table, or that stands twice.",
+    )
+
+
+def total_readings() -> list[Reading]:
+    """Every count of the whole Act, in thousand million dollars."""
+    lines = _table(LINES)
+    subtraction = _fact("aid-cumulative-174") - _fact("aid-four-acts-113")
+    for_ukraine = aid.purposes_sum_usd_bn(
+        lines, (*aid.SECURITY_ASSISTANCE, *aid.ECONOMIC, *aid.CIVIL_SECURITY)
+    )
+    printed = {
+        "aid-act-total-house-6084": "House count, as usually reported",
+        "aid-house-2307-total": "House version of 17 April 2024",
+        "aid-act-total-oig": "Special Inspector General",
+        "aid-act-total-crfb": "Committee for a Responsible Federal Budget",
+    }
+    return [
+        reading(
+            "sum of all lines of the Act",
+            act_usd_bn(),
+            "USD bn",
+            [LINES],
+            levels={"source": "the law", "scope": "whole Act"},
+            role="primary",
+            reason="the law itself, public since 24 April 2024; the words are the tranche, whole",
+            known="known then",
+            origin_id="us-congress",
+        ),
+        reading(
+            "Congressional Research Service: all five Acts less the first four",
+            subtraction,
+            "USD bn",
+            ["aid-cumulative-174", "aid-four-acts-113"],
+            levels={"source": "CRS", "scope": "whole Act"},
+            origin_id="crs",
+        ),
+        *(
+            reading(
+                name, _fact(row), "USD bn", [row], levels={"source": name, "scope": "whole Act"}
+            )
+            for row, name in printed.items()
+        ),
+        reading(
+            "the Senate's text of February 2024",
+            _fact("aid-senate-feb-total"),
+            "USD bn",
+            ["aid-senate-feb-total"],
+            levels={"source": "Senate", "scope": "whole bill"},
+            role="excluded",
+            reason="another text, not the one that became law",
+        ),
+        reading(
+            "only lines for Ukraine and its neighbours: security assistance, civil, economic",
+            for_ukraine,
+            "USD bn",
+            [LINES, "aid-security-assistance-288"],
+            levels={"source": "the law", "scope": "for Ukraine"},
+            known="known then",
+        ),
+    ]
+
+
+@assessment("aid-military")
+def aid_military() -> Assessment:
+    """Every definition of military over the lines of the Act."""
+    found = military_readings()
+    primary = next(item for item in found if item.role == "primary")
+    stand = [item for item in found if item.value in allowed("", PRINTED_MILITARY_USD_BN)[0]]
+    low, high = (f(item.value for item in stand) for f in (min, max))
+    realised = aid.allocated_eur_bn(_table(KIEL), "United States", "2024-04", "2025-01")
+    return Assessment(
+        findings=(figure_finding("aid-military", found),),
+        then=value_of(primary, date="2024-05-22"),
+        now=Value(
+            value=round(realised, 2),
+            unit="EUR bn",
+            text="US military allocations, April 2024 to January 2025 (Kiel); in euros",
+            date="2025-01-31",
+            status="now",
+            evidence=(KIEL,),
+        ),
+        reason=(
+            f"The security assistance in the Act is {_bn(primary.value)}; "
+            f"sums from {number(low, 1)} to {number(high, 1)} come only with the accounts "
+            "that buy for American stocks and plants, and no source that states the printed "
+            "number was found."
+        ),
+        error_type="definition",
+        correction_direction="hurts",
+        would_change=(
+            "A document of spring 2024 that gives the number with its accounts, or a usage in "
+            "which purchases for American stocks are assistance to Ukraine."
+        ),
+    )
+
+
+def _scope(row: Mapping[str, Any]) -> str:
+    text = str(row["purposes"])
+    if "us-forces" in text:
+        return "with US forces"
+    wider = "us-procurement" in text or row["definition_id"] in {"house-buckets", "csis-equipment"}
+    return "with US plants" if wider else "for Ukraine"
+
+
+def military_readings() -> list[Reading]:
+    """The military part of the Act under every definition, in thousand million dollars."""
+    rows = aid.military_definitions(_table(LINES), _table(DEFINITIONS)).to_dict("records")
+    return [_military_reading({str(key): cell for key, cell in row.items()}) for row in rows]
+
+
+def _military_reading(row: Mapping[str, Any]) -> Reading:
+    computed = row["basis"] == "computed"
+    ids = str(row["evidence_ids"]).split()
+    role: Role = "primary" if row["definition_id"] == "security-assistance" else "alternative"
+    return reading(
+        str(row["definition"]),
+        float(row["usd_bn"]),
+        "USD bn",
+        [*([LINES] if computed else []), *ids],
+        levels={"definition": str(row["short_name"]), "scope": _scope(row)},
+        role=role,
+        reason=""
+        if role == "alternative"
+        else (
+            "the field's own term, security assistance, as the Congressional Research Service "
+            "counted it on 22 May 2024; computed from the law"
+        ),
+        # The law was public, so what is added from its lines could be known.
+        known="known then" if computed else None,
+    )
+
+
+# The time bought ---------------------------------------------------------------------------
+
+
+@assessment("half-as-long")
+def half_as_long() -> Assessment:
+    """Date arithmetic under every reading of the next year and of the war's start."""
+    found = window_readings()
+    primary = next(item for item in found if item.role == "primary")
+    ends = [aid.share_reached_on(INVASION, ARTICLE, share) for share in (0.45, 0.5)]
+    enough = next(item for item in found if "aid-state-enough-2025" in item.evidence)
+    return Assessment(
+        findings=(figure_finding("half-as-long", found),),
+        then=value_of(primary, date="2024-06-03"),
+        now=Value(
+            value=round(enough.value, 3),
+            unit="ratio",
+            text="the State Department in December 2024: enough to fight until the end of 2025",
+            date="2025-12-31",
+            status="now",
+            evidence=("aid-state-enough-2025", DATES),
+        ),
+        reason=(
+            f"From 3 June 2024 to the next year are {(NEW_YEAR - ARTICLE).days} days, "
+            f"{percent(primary.value)} of the {(ARTICLE - INVASION).days} days since the "
+            f"invasion; nearly half would end between {day(ends[0])} and "
+            f"{day(ends[1])}."
+        ),
+        error_type="arithmetic",
+        correction_direction="hurts",
+        would_change=(
+            "A statement that the middle of 2025 was meant: then the ratio is right, and the "
+            "words into the next year say less than was meant."
+        ),
+    )
+
+
+def window_readings() -> list[Reading]:
+    """Time bought over the war so far, for every start, day of speaking and end."""
+    rows = aid.window_ratios(_table(DATES)).to_dict("records")
+    return [_window_reading({str(key): cell for key, cell in row.items()}) for row in rows]
+
+
+def _window_reading(row: Mapping[str, Any]) -> Reading:
+    choice = (row["start_date_id"], row["now_date_id"], row["end_date_id"])
+    primary = choice == ("2022-02-24-invasion", "2024-06-03-published", "2025-01-01-new-year")
+    # CSIS published the same end on 1 May 2024: no new package needed until January.
+    ids = [row["end_evidence_id"]] if row["end_evidence_id"] else []
+    ids += ["aid-csis-until-january"] if primary else []
+    later: bool = str(row["end_date_id"])[:10] in {"2025-08-31", "2025-12-31"}
+    return reading(
+        f"{row['end']}, spoken {row['now']}, over {row['start']}",
+        float(row["ratio"]),
+        "ratio",
+        [DATES, *ids],
+        levels={"end": row["end"], "war": row["start"], "spoken": row["now"]},
+        role="primary" if primary else "alternative",
+        reason="the literal words, from the day of publication, over the war since the invasion"
+        if primary
+        else "",
+        known="now" if later else "known then",
+        origin_id="csis" if primary else "position-of-strength",
+    )
+
+
+@assessment("aid-into-2025")
+def aid_into_2025() -> Assessment:
+    """Whether the fight went on into 2025, with arms of the package and of Europe."""
+    new_year, mid_year = date(2025, 1, 1), date(2025, 6, 30)
+    outcome, charitable = fought_with_aid(new_year), fought_with_aid(mid_year)
+    share = held_change_km2(new_year) / territory.UKRAINE_KM2
+    return Assessment(
+        findings=(
+            Finding(
+                proposition=proposition("aid-into-2025"),
+                verdict=verdicts.forecast(outcome, charitable),
+                evidence_for=(
+                    "aid-last-us-package",
+                    "aid-pda-90pct-delivered-2025",
+                    "aid-state-enough-2025",
+                    PACKAGES,
+                    KIEL,
+                    DEEPSTATE,
+                ),
+                note=(
+                    "Literal rule: on 1 January 2025 the front stands (less than a fiftieth of "
+                    "Ukraine lost since the first map) and arms are still announced after it. "
+                    "Charitable rule: the same on 30 June 2025, about as far as nearly half of "
+                    "the war so far. That the aid was what made it possible is not tested."
+                ),
+            ),
+        ),
+        then=stated(
+            "CSIS: no further package needed until January; Kiel: relief for a time, not a "
+            "game changer",
+            date="2024-05-01",
+            status="known then",
+            evidence=("aid-csis-until-january", "aid-kiel-gap-2025"),
+        ),
+        now=Value(
+            value=round(100 * share, 2),
+            unit="percent of Ukraine",
+            text="land lost by Ukrainian forces from 8 July 2024 to 1 January 2025",
+            date="2025-01-01",
+            status="now",
+            evidence=(DEEPSTATE,),
+        ),
+        reason=(
+            f"On 1 January 2025 Russian forces held {percent(share, 2)} of Ukraine more than on "
+            f"the first map of July 2024, the last package came on {day('2025-01-09')}, and "
+            "Europe allocated arms in every month of 2025."
+        ),
+        correction_direction="neutral",
+        would_change="Evidence that arms of the Act had run out before 1 January 2025.",
+    )
+
+
+def fought_with_aid(on: date) -> Outcome:
+    """Judge a day: the front stands and aid is still given in the month of that day."""
+    held = held_change_km2(on) / territory.UKRAINE_KM2 < HELD_SHARE
+    month = f"{on:%Y-%m}"
+    given = aid.allocated_eur_bn(_table(KIEL), "all", month, month) > 0
+    if held and given:
+        return "came true"
+    return "in part" if held or given else "failed"
+
+
+@assessment("aid-despite-trump")
+def aid_despite_trump() -> Assessment:
+    """Whether the aid reached into 2025 whoever won."""
+    condition = evidence(["aid-pause-mar25", "aid-pause-mar25-lifted"])["value_text"]
+    paused = (pd.Timestamp(condition.iloc[1]) - pd.Timestamp(condition.iloc[0])).days
+    outcome = fought_with_aid(date(2025, 1, 1))
+    after = fought_with_aid(INAUGURATION.date())
+    left = _fact("aid-pda-left-38")
+    common = ("aid-last-us-package", "aid-pda-90pct-delivered-2025", PACKAGES, DEEPSTATE)
+    return Assessment(
+        findings=(
+            Finding(
+                component="even-if-trump",
+                proposition=proposition("aid-despite-trump", "even-if-trump"),
+                verdict=verdicts.forecast(after, after),
+                evidence_for=("aid-pause-mar25-lifted", "aid-pause-jul25-reversed", *common),
+                evidence_against=("aid-pause-mar25", "aid-pause-jul25", "aid-vance-done"),
+                note=(
+                    "The condition came: Donald Trump won. Literal rule: on 20 January 2025 the "
+                    "front stands and aid is given. Charitable rule: the same. Deliveries of the "
+                    f"Act then went on, but for {paused} days in March and part of a week in July."
+                ),
+            ),
+            Finding(
+                component="into-2025",
+                proposition=proposition("aid-despite-trump", "into-2025"),
+                verdict=verdicts.forecast(outcome, outcome),
+                evidence_for=(*common, "aid-state-enough-2025"),
+                note=(
+                    "Literal and charitable rule: on 1 January 2025 the front stands and aid is "
+                    "still given."
+                ),
+            ),
+        ),
+        then=stated(
+            "money for arms could be committed until 30 September 2025, so beyond a change of "
+            "President",
+            date="2024-04-24",
+            status="known then",
+            evidence=("sup-act-usai", LINES),
+        ),
+        now=stated(
+            f"paused from 3 to 11 March 2025; {_bn(left)} of drawdown authority left unused",
+            date="2025-03-11",
+            status="now",
+            evidence=("aid-pause-mar25", "aid-pause-mar25-lifted", "aid-pda-left-38"),
+        ),
+        reason=(
+            "Ukrainian forces fought on 1 and on 20 January 2025 with arms of the Act still "
+            f"coming; all of it was stopped for {paused} days in March 2025 and then resumed."
+        ),
+        correction_direction="neutral",
+        would_change="Evidence that deliveries already paid for were cancelled for good.",
+    )
+
+
+@assessment("aid-fades")
+def aid_fades() -> Assessment:
+    """Whether another package became a harder sell, and whether support ended."""
+    since = aid.allocated_eur_bn(
+        _table(KIEL), "United States", "2025-02", "2026-04", measure="total_eur_bn"
+    )
+    new_aid_ended: Outcome = "came true" if since == 0 else "failed"
+    return Assessment(
+        findings=(
+            Finding(
+                component="biden",
+                proposition=proposition("aid-fades", "biden"),
+                verdict=verdicts.forecast("not tested", "came true"),
+                evidence_for=("aid-johnson-24bn", "aid-house-vote-yes", "aid-kiel-gap-2025"),
+                evidence_against=("aid-sullivan-one-year-on",),
+                note=(
+                    "Literal rule: a package asked for in 2025 under President Biden; he left "
+                    "office, so it was not tested. Charitable rule: his last request, of December "
+                    "2024, fails; the Speaker refused it."
+                ),
+            ),
+            Finding(
+                component="trump",
+                proposition=proposition("aid-fades", "trump"),
+                verdict=verdicts.forecast("in part", new_aid_ended),
+                evidence_for=(
+                    "aid-vance-done",
+                    "aid-no-new-packages-jul25",
+                    "aid-pause-mar25",
+                    KIEL,
+                ),
+                evidence_against=(
+                    "aid-pause-mar25-lifted",
+                    "aid-fms-825",
+                    "aid-purl-5bn-jul26",
+                    "aid-ndaa-400",
+                ),
+                note=(
+                    "Literal rule: all support ends, new aid, deliveries, sales and intelligence; "
+                    "new aid ended, the rest did not, so in part. Charitable rule: new American "
+                    "aid ends."
+                ),
+            ),
+        ),
+        then=stated(
+            "101 Republicans of the House voted for the Act; Kiel saw the same gap coming in 2025 "
+            "without a further package",
+            date="2024-04-25",
+            status="known then",
+            evidence=("aid-house-vote-yes", "aid-kiel-gap-2025"),
+        ),
+        now=Value(
+            value=round(since, 2),
+            unit="EUR bn",
+            text="American allocations of any kind, February 2025 to April 2026",
+            date="2026-04-30",
+            status="now",
+            evidence=(KIEL,),
+        ),
+        reason=(
+            "The tracker has no new American aid from February 2025 to April 2026, and the last "
+            "request of 2024 was refused; deliveries already paid for, intelligence and sales "
+            "went on, and a request by President Biden in 2025 never came."
+        ),
+        correction_direction="neutral",
+        would_change=(
+            "A reading of support: if it means new aid, both parts came true; if it means all "
+            "help, the second came true in part."
+        ),
+    )
+
+
+# Europe ------------------------------------------------------------------------------------
+
+
+@assessment("europe-aid")
+def europe_aid() -> Assessment:
+    """Europe's allocations over America's, military and all, then and after."""
+    found = europe_readings()
+    by = {item.name: item.value for item in found}
+    primary = found[0]
+    everything = next(item for item in found if "aid-kiel-feb24-europe899" in item.evidence)
+    after = list(by.values())[-1]
+    return Assessment(
+        findings=(figure_finding("europe-aid", found, printed=1.0),),
+        then=value_of(primary, date="2024-02-29"),
+        now=value_of(found[-1], date="2025-11-30"),
+        reason=(
+            f"By the figures of April 2024 Europe's military aid was {percent(primary.value)} of "
+            f"the American, so the smaller by little; its aid of all kinds was "
+            f"{number(everything.value, 2)} times the American, and in the article's eighteen "
+            f"months it gave {number(after, 1)} times as much military aid."
+        ),
+        correction_direction="neutral",
+        would_change=(
+            "Counting all aid, as the sentence before it does: then Europe gave the larger part."
+        ),
+    )
+
+
+def europe_readings() -> list[Reading]:
+    """Europe over the United States, as ratios."""
+    kiel = _table(KIEL)
+
+    def ratio(first: str, last: str, measure: str = "military_eur_bn") -> float:
+        europe, america = (
+            aid.allocated_eur_bn(kiel, group, first, last, measure=measure)
+            for group in ("Europe", "United States")
+        )
+        return europe / america
+
+    published = ("as published in April 2024", "Kiel, April 2024")
+    release = ("by the release of August 2026", "Kiel, Release 29")
+    so_far = "the war to the article"
+    rows: list[tuple[str, float, list[str], tuple[str, str, str], Role, Status | None]] = [
+        (
+            f"military allocations to February 2024, {published[0]}",
+            _fact("aid-kiel-feb24-mil-europe") / _fact("aid-kiel-feb24-mil-us"),
+            ["aid-kiel-feb24-mil-europe", "aid-kiel-feb24-mil-us"],
+            ("military", published[1], so_far),
+            "primary",
+            None,
+        ),
+        (
+            f"military allocations to May 2024, {release[0]}",
+            ratio("2022-01", "2024-05"),
+            [KIEL],
+            ("military", release[1], so_far),
+            "alternative",
+            THEN,
+        ),
+        (
+            f"all allocations to February 2024, {published[0]}",
+            _fact("aid-kiel-feb24-europe899") / _fact("aid-kiel-feb24-us67"),
+            ["aid-kiel-feb24-europe899", "aid-kiel-feb24-us67"],
+            ("all aid", published[1], so_far),
+            "alternative",
+            None,
+        ),
+        (
+            f"all allocations to May 2024, {release[0]}",
+            ratio("2022-01", "2024-05", "total_eur_bn"),
+            [KIEL],
+            ("all aid", release[1], so_far),
+            "alternative",
+            THEN,
+        ),
+        (
+            f"military allocations while the package ran, April 2024 to January 2025, {release[0]}",
+            ratio("2024-04", "2025-01"),
+            [KIEL],
+            ("military", release[1], "the package's run"),
+            "alternative",
+            "now",
+        ),
+        (
+            f"military allocations in the eighteen months from June 2024, {release[0]}",
+            ratio("2024-06", "2025-11"),
+            [KIEL],
+            ("military", release[1], "the eighteen months"),
+            "alternative",
+            "now",
+        ),
+    ]
+    return [
+        reading(
+            name,
+            value,
+            "ratio",
+            ids,
+            levels=dict(zip(("measure", "source", "period"), levels, strict=True)),
+            role=role,
+            reason="the words are military; the one tracker of both, published by 3 June 2024"
+            if role == "primary"
+            else "",
+            known=known,
+            origin_id="kiel",
+        )
+        for name, value, ids, levels, role, known in rows
+    ]
+
+
+# What had arrived --------------------------------------------------------------------------
+
+
+@assessment("weapons-arriving")
+def weapons_arriving() -> Assessment:
+    """Whether the newest batch was arriving, and whose were the long-range missiles."""
+    missiles = event_finding(
+        "weapons-arriving",
+        [],
+        ["aid-atacms-march-pda", "aid-atacms-not-new-package"],
+        component="atacms",
+        note=(
+            "The missiles were in use since 17 April 2024 (Reuters), but they came with the "
+            "drawdown of 12 March, before the Act; the White House and the State Department said "
+            "so on 24 April."
+        ),
+    )
+    return Assessment(
+        findings=(
+            event_finding(
+                "weapons-arriving",
+                [
+                    "aid-arrive-white-house-apr29",
+                    "aid-arrive-pentagon-apr26",
+                    "aid-arrive-zelensky-jun1",
+                ],
+                component="arriving",
+                note=(
+                    "The Pentagon, the White House and the President of Ukraine say that it had "
+                    "begun; the last adds that not much had come."
+                ),
+            ),
+            missiles,
+        ),
+        then=stated(
+            f"drawdowns of {_bn(drawn_usd_bn(ARTICLE))} announced since the Act; long-range "
+            "missiles in use since 17 April",
+            date="2024-06-03",
+            status=THEN,
+            evidence=(PACKAGES, "aid-atacms-first-use"),
+        ),
+        reason=(
+            "Arms of the new package were arriving by the end of April, but the long-range "
+            "missiles in use were sent in March under an earlier drawdown, as the White House "
+            "said on 24 April 2024."
+        ),
+        error_type="attribution",
+        correction_direction="neutral",
+        would_change=(
+            "Evidence that long-range missiles of the April package were fired by 3 June 2024, "
+            "or a reading of newest batch that takes in the package of March."
+        ),
+    )
+
+
+@assessment("just-started")
+def just_started() -> Assessment:
+    """How large the flow was to be, and how much of it had come by the article."""
+    amount, begun = amount_readings(), begun_readings()
+    return Assessment(
+        findings=(
+            figure_finding("just-started", amount, component="amount", printed=1.0),
+            figure_finding("just-started", begun, component="begun", printed=1.0),
+        ),
+        then=value_of(amount[0], date="2024-05-22"),
+        now=value_of(amount[-1], date="2025-01-31"),
+        reason=(
+            f"The Act holds {_bn(amount[0].value)} of security assistance, of which drawdowns of "
+            f"{_bn(drawn_usd_bn(ARTICLE))}, or {percent(begun[0].value)}, had been announced by "
+            "3 June 2024; Europe, by contrast, had been giving for two years."
+        ),
+        correction_direction="neutral",
+        would_change=(
+            "A count of deliveries by month; none is published, so announced drawdowns stand for "
+            "them and are an upper bound of what had come from American stocks."
+        ),
+    )
+
+
+def amount_readings() -> list[Reading]:
+    """How much was on its way, in thousand million of the currency named in the unit."""
+    announced = drawn_usd_bn(ARTICLE) + drawn_usd_bn(ARTICLE, measure="usai")
+    realised = aid.allocated_eur_bn(_table(KIEL), "United States", "2024-04", "2025-01")
+    crs, law = "aid-security-assistance-288", "sup-act-usai"
+    rows: list[tuple[str, float, str, list[str], str, Status]] = [
+        (
+            "security assistance in the Act, as CRS counts it",
+            security_assistance_usd_bn(),
+            "USD bn",
+            [LINES, crs],
+            "money for Ukraine",
+            "known then",
+        ),
+        (
+            "new money for arms in the Act: USAI and military financing",
+            aid.purposes_sum_usd_bn(_table(LINES), aid.NEW_ARMS),
+            "USD bn",
+            [LINES, law, "sup-act-fmf"],
+            "new money",
+            "known then",
+        ),
+        (
+            "drawdown cap of the fiscal year: what could come from stocks at once",
+            _fact("aid-pda-cap-fy24"),
+            "USD bn",
+            ["aid-pda-cap-fy24"],
+            "authority",
+            "known then",
+        ),
+        (
+            "packages announced by the article, drawdowns and contracts",
+            announced,
+            "USD bn",
+            [PACKAGES, "aid-wh-may17-usai"],
+            "announced",
+            "known then",
+        ),
+        (
+            "Kiel's estimate of April 2024 of what will go to Ukraine, in euros",
+            _fact("aid-kiel-23bn"),
+            "EUR bn",
+            ["aid-kiel-23bn"],
+            "expected allocations",
+            "known then",
+        ),
+        (
+            "US military allocations from April 2024 to January 2025, in euros",
+            realised,
+            "EUR bn",
+            [KIEL, "aid-kiel-data-us-mil-apr24jan25"],
+            "allocations",
+            "now",
+        ),
+    ]
+    return [
+        reading(
+            name,
+            value,
+            unit,
+            ids,
+            levels={"measure": measure, "currency": unit[:3]},
+            role="alternative" if place else "primary",
+            reason=""
+            if place
+            else "the field's term for arms to Ukraine; the American part alone, so a floor",
+            known=known,
+        )
+        for place, (name, value, unit, ids, measure, known) in enumerate(rows)
+    ]
+
+
+def begun_readings() -> list[Reading]:
+    """Share of the whole that had come by the article, as ratios."""
+    drawn = drawn_usd_bn(ARTICLE)
+    kiel = _table(KIEL)
+    europe = aid.allocated_by(kiel, "Europe", "2024-05") / aid.allocated_by(
+        kiel, "Europe", "2025-11"
+    )
+    return [
+        reading(
+            "drawdowns announced by 3 June 2024 over the security assistance of the Act",
+            drawn / security_assistance_usd_bn(),
+            "ratio",
+            [PACKAGES, LINES, "aid-security-assistance-288"],
+            levels={"donor": "United States", "whole": "security assistance"},
+            role="primary",
+            reason=(
+                "deliveries are not published; drawdowns, which leave the shelves at once, are "
+                "the nearest, and an upper bound of what had come from them"
+            ),
+            known="known then",
+        ),
+        reading(
+            "the same drawdowns over the drawdown cap of the fiscal year",
+            drawn / _fact("aid-pda-cap-fy24"),
+            "ratio",
+            [PACKAGES, "aid-pda-cap-fy24"],
+            levels={"donor": "United States", "whole": "drawdown cap"},
+            known="known then",
+        ),
+        reading(
+            "outlays of the Act expected by 30 September 2024 over the Act (CBO)",
+            _fact("aid-cbo-fy24") / act_usd_bn(),
+            "ratio",
+            ["aid-cbo-fy24", LINES],
+            levels={"donor": "United States", "whole": "the Act"},
+        ),
+        reading(
+            "European military allocations to May 2024 over those to November 2025",
+            europe,
+            "ratio",
+            [KIEL],
+            levels={"donor": "Europe", "whole": "all to the window's end"},
+            known="now",
+            origin_id="kiel",
+        ),
+    ]
+
+
+@assessment("deliveries-unfinished")
+def deliveries_unfinished() -> Assessment:
+    """What of the Act had been drawn by the first day of autumn 2024."""
+    drawn, cap = drawn_usd_bn(AUTUMN), _fact("sup-act-pda-cap")
+    contracts = drawn_usd_bn(AUTUMN, measure="usai")
+    usai = aid.purposes_sum_usd_bn(_table(LINES), ("usai",))
+    outcome: Outcome = "came true" if drawn < cap and contracts < usai else "failed"
+    received: Outcome = "came true" if _fact("aid-zelensky-10pct") < 100 else "failed"
+    return Assessment(
+        findings=(
+            Finding(
+                proposition=proposition("deliveries-unfinished"),
+                verdict=verdicts.forecast(outcome, received),
+                evidence_for=(
+                    PACKAGES,
+                    "aid-biden-sept26-pda",
+                    "aid-zelensky-10pct",
+                    "aid-cbo-fy24",
+                    "aid-oig-undelivered-907m",
+                    "sup-gao-675",
+                ),
+                note=(
+                    "Literal rule: on 22 September 2024 drawdowns are below the cap and contracts "
+                    "below the Act's line for them. Charitable rule: a recipient still says in "
+                    "October that not all has come."
+                ),
+            ),
+        ),
+        then=stated(
+            f"CBO: {_bn(_fact('aid-cbo-fy24'))} of the Act spent by the end of September 2024; "
+            f"GAO: of the {_bn(_fact('aid-four-acts-113'))} of the earlier Acts "
+            f"{number(_fact('sup-gao-675'), 1)} had been paid by the end of 2023",
+            date="2024-09-30",
+            status=THEN,
+            evidence=("aid-cbo-fy24", "sup-gao-675"),
+        ),
+        now=Value(
+            value=round(drawn, 3),
+            unit="USD bn",
+            text=f"drawdowns announced by 22 September 2024, of a cap of {number(cap, 1)}",
+            date="2024-09-22",
+            status="now",
+            evidence=(PACKAGES, "sup-act-pda-cap"),
+        ),
+        reason=(
+            f"By 22 September 2024 drawdowns of {_bn(drawn)} of a cap of {number(cap, 1)} and "
+            f"contracts of {number(contracts, 1)} of {number(usai, 1)} had been announced; four "
+            f"days later {_bn(_fact('aid-biden-sept26-pda'))} of authority had to be kept from "
+            "lapsing."
+        ),
+        correction_direction="neutral",
+        would_change="A count of deliveries that shows all of it there by 22 September 2024.",
+    )
+
+
+@assessment("volume-increases")
+def volume_increases() -> Assessment:
+    """Whether the flow grew in the months after the article."""
+    pace = aid.volume_before_and_after(_table(PACKAGES)).set_index("period")["usd_bn_a_month"]
+    now, soon = pace["the Act to the article"], pace["three months after"]
+    gap, half = pace["January to May 2024"], pace["June to December 2024"]
+    shells = _table("shell-ratios").set_index("ratio_id")["ua_shells_per_day"]
+    fire = [float(shells[name]) for name in ("u-2024-jan-may", "u-2024-08")]
+    literal: Outcome = "came true" if soon > now else "failed"
+    charitable: Outcome = "came true" if half > gap and fire[1] > fire[0] else "in part"
+    return Assessment(
+        findings=(
+            Finding(
+                proposition=proposition("volume-increases"),
+                verdict=verdicts.forecast(literal, charitable),
+                evidence_for=(
+                    PACKAGES,
+                    "aid-syrskyi-aug24-ua",
+                    "aid-syrskyi-janmay24",
+                    "aid-czech-first-june24",
+                    "aid-czech-2024-15m",
+                ),
+                evidence_against=(KIEL, "aid-zelensky-10pct", "aid-biden-sept26-pda"),
+                note=(
+                    "Nobody publishes arrivals by month. Literal rule: American drawdowns, the "
+                    "quickest arms, are larger in the three months after the article than from "
+                    "the Act to the article. Charitable rule: from June to December they are "
+                    "larger than from January to May, and Ukrainian forces fire more shells a day "
+                    "in August than in spring."
+                ),
+            ),
+        ),
+        then=stated(
+            f"{_bn(now, 2)} of drawdowns a month from the Act to the article",
+            date="2024-06-03",
+            status="known then",
+            evidence=(PACKAGES,),
+        ),
+        now=Value(
+            value=round(soon, 2),
+            unit="USD bn",
+            text="of drawdowns a month in the three months after the article",
+            date="2024-09-03",
+            status="now",
+            evidence=(PACKAGES,),
+        ),
+        reason=(
+            f"Drawdowns fell from {number(now, 2)} to {number(soon, 2)} billion dollars a month in "
+            f"the three months after the article, but from June to December they were "
+            f"{number(half / gap, 1)} times those of January to May, and shells fired rose from "
+            f"about {number(fire[0])} to {number(fire[1])} a day."
+        ),
+        correction_direction="hurts",
+        would_change="Deliveries by month, which neither Washington nor Kyiv publishes.",
+    )
+
+
+# The rebound -------------------------------------------------------------------------------
+
+
+@assessment("rebound-possible")
+def rebound_possible() -> Assessment:
+    """What would have counted as a rebound, and what happened."""
+    within, later = best_thirty_days_km2()
+    kursk = _fact("kursk-peak-1376")
+    literal: Outcome = "came true" if within < 0 else "in part" if kursk > 0 else "failed"
+    charitable: Outcome = "came true" if min(within, later) < 0 else literal
+    return Assessment(
+        findings=(
+            Finding(
+                proposition=proposition("rebound-possible"),
+                verdict=verdicts.forecast(literal, charitable),
+                evidence_for=(
+                    "kursk-peak-1376",
+                    "isw-feb-2026-first-net-gain",
+                    "sup-isw-201-2026-02",
+                    "sup-deepstate-may-june-2026",
+                ),
+                evidence_against=(DEEPSTATE, "kursk-may-2025-9sqmi"),
+                note=(
+                    "Literal rule: within eighteen months Ukrainian forces gain land in Ukraine "
+                    "on balance over some thirty days (came true), or at least take and hold "
+                    "ground elsewhere for thirty days (in part). Charitable rule: the same "
+                    "without an end date. A chance cannot be refuted by one outcome, so the "
+                    "words alone could hardly have failed."
+                ),
+            ),
+        ),
+        then=stated(
+            "US officials expected an offensive in 2025, not before",
+            date="2024-05-04",
+            status="known then",
+            evidence=("fwt-sullivan-2025-offensive",),
+        ),
+        now=Value(
+            value=round(later, 1),
+            unit="km2",
+            text="best thirty days for Ukrainian forces since the window, net change of land held "
+            "by Russian forces",
+            date="2026-08-22",
+            status="now",
+            evidence=(DEEPSTATE,),
+        ),
+        reason=(
+            f"In no thirty days of the article's eighteen months did Ukrainian forces gain land "
+            f"on balance in Ukraine (the best has {number(within)} km2 lost); they took up to "
+            f"{number(kursk)} km2 in Kursk Oblast in August 2024 and lost it by May 2025, and the "
+            "first net gain came in 2026."
+        ),
+        correction_direction="neutral",
+        would_change=(
+            "Counting Kursk as the rebound that was meant, or a rule that a chance is judged by "
+            "the outcome alone."
+        ),
+    )
+
+
+@cache
+def best_thirty_days_km2() -> tuple[float, float]:
+    """Smallest change of land held by Russian forces over thirty days, in km2.
+
+    Returns
+    -------
+    tuple of float
+        Within the article's eighteen months, and after them.
+    """
+    held = _table(DEEPSTATE).set_index("date")["occupied_km2"].resample("D").ffill()
+    change = (held - held.shift(30)).dropna()
+    inside = change[change.index <= aid.WINDOW_END]
+    after = change[change.index > aid.WINDOW_END + pd.Timedelta(days=30)]
+    return float(inside.min()), float(after.min())
