@@ -1,6 +1,6 @@
 """Rendering: figures, claim cards, pages, and the runner of the chapters."""
 
-from analysis.book.card import show as cards
+from analysis.book.cells import show as cards
 from analysis.book.figure import Column, figure
 from analysis.book.palette import TRACKERS, colour
 from analysis.book.prose import write

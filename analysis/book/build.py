@@ -9,11 +9,12 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 import yaml
 
 from analysis import checks
-from analysis.book import runner
+from analysis.book import drawings, runner
 from analysis.paths import BUILD, HTML, ROOT
 
 # Everything that a page is made from.
@@ -27,7 +28,8 @@ _FILES = (
     "datapackage.json",
     "requirements.lock",
 )
-_KEY = BUILD / "html.key"
+# Set for the build once the records are proved to be what their inputs give.
+PROVED: Final = "POSITION_OF_STRENGTH_RECORDS_PROVED"
 
 
 def input_key() -> str:
@@ -77,6 +79,7 @@ def build(*, output: Path = BUILD, again: bool = False) -> tuple[Path, bool]:
     # read, so a change of any input builds afresh.
     shutil.rmtree(pages, ignore_errors=True)
     stamp.unlink(missing_ok=True)
+    drawings.prepare(runner.record_path(source) for source in runner.sources())
     _jupyter_book(output)
     stamp.write_text(key)
     return pages, True
@@ -99,7 +102,7 @@ def _jupyter_book(output: Path) -> None:
     command = [sys.executable, "-c", start, "build", str(ROOT)]
     command += ["--path-output", str(work), "-W", "-n", "--keep-going", "--all"]
     # No clock in the pages: the year of the copyright line is that of the release.
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": _release_epoch()}
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": _release_epoch(), PROVED: "1"}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     if done.returncode:
         message = f"the book did not build:\n{done.stdout[-6000:]}\n{done.stderr[-6000:]}"

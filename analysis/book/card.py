@@ -1,7 +1,7 @@
 """The claim card: one claim with its verdict, its numbers on one scale, and its sources.
 
-`card_html` is for pages, print and EPUB; `show` is for cells of a chapter.  A stored record
-is all that a card needs beside the sources that the record names.
+For pages, print and EPUB; what a cell of a chapter shows is in `analysis.book.cells`.  A
+stored record is all that a card needs beside the sources that the record names.
 """
 
 from __future__ import annotations
@@ -15,13 +15,11 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from analysis import claims, formatting, tables
-from analysis.book import citations, glyphs, scale
+from analysis.book import citations, glyphs, scale, worded
 from analysis.claims import ClaimRecord, Finding
 from analysis.hedges import Interval, hedge
 from analysis.readings import Reading, Share, Status
 from analysis.verdicts import NO_VERDICT
-
-MIME: Final = "application/vnd.position-of-strength.claims+json"
 
 # Turns a page and an anchor into an address; None where there is no site (a notebook).
 Link = Callable[[str, str], str | None]
@@ -238,16 +236,16 @@ def worded_rows(record: ClaimRecord, drawn: scale.Scale | None = None) -> list[s
     """
     shown = {row.label for row in drawn.rows} if drawn else set()
     return [
-        scale.Row(scale.LABELS[value.status], scale.written(value), scale.value_note(value), ())
+        scale.Row(worded.LABELS[value.status], worded.written(value), worded.value_note(value), ())
         for value in (record.printed, record.then, record.now)
-        if value is not None and scale.LABELS[value.status] not in shown
+        if value is not None and worded.LABELS[value.status] not in shown
     ]
 
 
 def _remarks(record: ClaimRecord) -> list[str]:
     """Return what is said of then and now beside their numbers."""
     return [
-        f"{scale.LABELS[value.status]}: {value.text}"
+        f"{worded.LABELS[value.status]}: {value.text}"
         for value in (record.then, record.now)
         if value is not None and value.value is not None and value.text
     ]
@@ -348,71 +346,9 @@ def _readings(readings: Sequence[Reading], find: citations.Find) -> list[dict[st
     return [
         {
             "reading": reading,
-            "value": scale.written_reading(reading),
+            "value": worded.written_reading(reading),
             "status": STATUSES[reading.status],
             "sources": citations.find_all(reading.evidence, find),
         }
         for reading in sorted(readings, key=lambda reading: order[reading.role])
     ]
-
-
-class Cards:
-    """Claims as a cell of a chapter shows them.
-
-    The stored records are what the notebook comparison checks and what a page is made
-    from; the HTML is for people who work in a notebook.
-    """
-
-    def __init__(self, records: Sequence[ClaimRecord]) -> None:
-        self.records = tuple(records)
-
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        return {
-            MIME: [record.model_dump(mode="json") for record in self.records],
-            "text/html": notebook_html(self.records),
-            "text/plain": plain_table(self.records),
-        }
-
-    def __repr__(self) -> str:
-        return plain_table(self.records)
-
-
-def show(*claim_ids: str) -> Cards:
-    """Show the cards of claims, as the last expression of a cell.
-
-    Parameters
-    ----------
-    *claim_ids : str
-        At least one.
-
-    Raises
-    ------
-    KeyError
-        No such claim.
-    ValueError
-        No claim was named.
-    """
-    if not claim_ids:
-        message = "name at least one claim to show"
-        raise ValueError(message)
-    return Cards([claims.assess(claim_id) for claim_id in claim_ids])
-
-
-def notebook_html(records: Sequence[ClaimRecord]) -> str:
-    """Return a short form of cards that needs no style sheet."""
-    rows = [(record, worded_rows(record)) for record in records]
-    return templates().get_template("notebook.html").render(rows=rows)
-
-
-def plain_table(records: Sequence[ClaimRecord]) -> str:
-    """Return claims, verdicts and robustness as aligned text."""
-    cells = [(record.id, record.verdict, record.robustness) for record in records]
-    widths = [max(len(row[column]) for row in cells) for column in range(3)]
-    lines = [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        for row in cells
-    ]
-    return "\n".join(line.rstrip() for line in lines)
-
-
-__all__ = ["MIME", "Cards", "card_html", "show"]

@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 
 from docutils import nodes
 
-from analysis.book.card import MIME, card_html
+from analysis.book.card import card_html
+from analysis.book.cells import MIME
 from analysis.claims import ClaimRecord
 
 

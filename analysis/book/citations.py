@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pandas as pd
 
 from analysis import datapackage, tables
-from analysis.book.scale import written_date
+from analysis.book.worded import written_date
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,21 @@ def find(source_id: str) -> Citation:
     """
     if source_id in datapackage.origins():
         return _of_table(datapackage.origins()[source_id])
-    rows = tables.read("evidence")
-    found = rows[rows["id"] == source_id]
-    if found.empty:
+    place = _places().get(source_id)
+    if place is None:
         message = f"{source_id!r} is neither a row of data/evidence.csv nor a table of the book"
         raise KeyError(message)
-    return of_row(found.iloc[0])
+    return of_row(_rows().iloc[place])
+
+
+@cache
+def _rows() -> pd.DataFrame:
+    return tables.read("evidence")
+
+
+@cache
+def _places() -> dict[str, int]:
+    return {str(id): place for place, id in enumerate(_rows()["id"])}
 
 
 def find_all(ids: Iterable[str], lookup: Find = find) -> list[Citation]:

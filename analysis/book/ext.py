@@ -19,11 +19,11 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 from analysis import claims
-from analysis.book import figure_page
+from analysis.book import drawings, figure_page
 from analysis.book.figure_page import Publication, book_figure
 from analysis.book.palette import LIGHT_TO_DARK, css_variables
 from analysis.book.site import claim_href
-from analysis.book.theme import FONTS, VEGA_LITE, WIDE
+from analysis.book.theme import FONTS, VEGA_LITE
 
 STATIC: Final = Path(__file__).parent / "static"
 
@@ -34,6 +34,10 @@ _ICON_USE: Final = re.compile(r"""class=["'][^"']*\bfa[srb]? [^"']*|class=["'][^
 _ICON_NAME: Final = re.compile(r"\bfa-([a-z0-9-]+)")
 _ICON_STYLE: Final = frozenset({"solid", "regular", "brands", "lg", "fw", "sm", "xs", "xl"})
 _FONT_FACE: Final = re.compile(r"@font-face \{.*?\}\n", re.DOTALL)
+# What pandas writes: looks of its own, a border, and an empty heading in the corner.
+_FRAME: Final = '<table border="1" class="dataframe">'
+_STYLE: Final = re.compile(r"<style scoped>.*?</style>\s*", re.DOTALL)
+_CORNER: Final = re.compile(r"<th></th>")
 _SIDE_BAR: Final = '<div id="pst-primary-sidebar"'
 _NAVIGATION: Final = 'role="navigation" aria-label="Book"'
 _OUTSIDE: Final = re.compile(
@@ -64,10 +68,23 @@ class FigureTransform(SphinxPostTransform):
     def _html(self, spec: dict[str, Any]) -> str:
         meta, docname = spec["usermeta"]["figure"], self.env.docname
         self._check_unique(meta["id"], docname)
-        figure_page.write_files(spec, Path(self.app.outdir) / figure_page.FIGURES)
+        drawn = drawings.of(spec)
+        folder = Path(self.app.outdir) / figure_page.FIGURES
+        figure_page.write_files(spec, folder, drawn, self._png(docname, meta["id"]))
         hrefs = {claim: self._href(docname, claim) for claim in meta["claims"]}
         root = "../" * self.app.builder.get_target_uri(docname).count("/")
-        return figure_page.figure_html(spec, publication(self.app, docname), root=root, hrefs=hrefs)
+        return figure_page.figure_html(
+            spec, publication(self.app, docname), drawn, root=root, hrefs=hrefs
+        )
+
+    def _png(self, docname: str, id: str) -> bytes:
+        """Return the picture that stands in the record, so that page and record agree."""
+        pngs: dict[str, bytes] = self.document.__dict__.setdefault("book_pngs", {})
+        if not pngs:
+            record = Path(self.env.doc2path(docname))
+            for spec, png in drawings.stored(record):
+                pngs[spec["usermeta"]["figure"]["id"]] = png
+        return pngs[id]
 
     def _check_unique(self, id: str, docname: str) -> None:
         seen: dict[str, str] = self.app.builder.__dict__.setdefault("book_figures", {})
@@ -88,10 +105,10 @@ class FigureTransform(SphinxPostTransform):
         folder.mkdir(parents=True, exist_ok=True)
         if self.app.builder.format == "html":
             file = folder / f"{name}.svg"
-            file.write_text(figure_page.plain_svg(spec, WIDE), encoding="utf-8")
+            file.write_text(drawings.of(spec).plain, encoding="utf-8")
         else:
             file = folder / f"{name}.png"
-            file.write_bytes(figure_page.plain_png(spec))
+            file.write_bytes(self._png(self.env.docname, name))
         self.env.images.add_file(self.env.docname, str(file))
         return figure_page.picture(spec, str(file))
 
@@ -175,6 +192,17 @@ def _no_kernel_settings(app: Sphinx, doctree: nodes.document, docname: str) -> N
             node.parent.remove(node)
 
 
+def _tables(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Make the tables of chapters fit for keyboards, screen readers and small screens."""
+    frames = [node for node in doctree.findall(nodes.raw) if _FRAME in node.astext()]
+    for number, node in enumerate(frames, 1):
+        html = _STYLE.sub("", node.astext()).replace(_FRAME, '<table class="dataframe">')
+        # The corner above the row labels heads nothing.
+        html = _CORNER.sub("<td></td>", html)
+        region = f'<div class="pos-scroll" role="region" tabindex="0" aria-label="Table {number}">'
+        node.replace_self(nodes.raw("", f"{region}{html}</div>", format="html"))
+
+
 def _prepare(app: Sphinx) -> None:
     """Put styles, fonts and scripts where the theme's own files go."""
     if app.builder.format != "html":
@@ -242,5 +270,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # Late, so that scripts added by others are seen.
     app.connect("html-page-context", _no_remote_kernel, priority=950)
     app.connect("doctree-resolved", _no_kernel_settings, priority=950)
+    app.connect("doctree-resolved", _tables, priority=950)
     app.connect("build-finished", _slim, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -79,6 +79,28 @@ class Publication:
     address: str
 
 
+@dataclass(frozen=True)
+class Drawings:
+    """The static forms of one figure.
+
+    Attributes
+    ----------
+    plain : str
+        SVG file in the colours for light ground.
+    wide, phone : str
+        SVG elements for a page, in colours that follow its theme.
+    """
+
+    plain: str
+    wide: str
+    phone: str
+
+
+def draw(spec: Spec) -> Drawings:
+    """Draw a figure's static forms."""
+    return Drawings(plain_svg(spec, WIDE), inline_svg(spec, WIDE), inline_svg(spec, PHONE))
+
+
 def plain_svg(spec: Spec, form: Form) -> str:
     """Return the drawing as a file of its own, in the colours for light ground."""
     root = _drawn(spec, form, framed(spec) if form is WIDE else drawing(spec, form))
@@ -176,7 +198,7 @@ def table_csv(meta: Mapping[str, Any]) -> str:
     return out.getvalue()
 
 
-def write_files(spec: Spec, folder: Path) -> None:
+def write_files(spec: Spec, folder: Path, drawn: Drawings, png: bytes) -> None:
     """Write the downloads of a figure and what the chart script loads.
 
     Parameters
@@ -185,6 +207,8 @@ def write_files(spec: Spec, folder: Path) -> None:
         Spec of a ``Figure``.
     folder
         Where; made if need be.
+    drawn, png
+        Its drawings.
     """
     meta = spec["usermeta"]["figure"]
     folder.mkdir(parents=True, exist_ok=True)
@@ -192,7 +216,7 @@ def write_files(spec: Spec, folder: Path) -> None:
     text = json.dumps(both, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     plain = json.dumps(drawing(spec, WIDE), ensure_ascii=False, sort_keys=True, indent=1)
     files = {
-        ".svg": plain_svg(spec, WIDE),
+        ".svg": drawn.plain,
         ".vl.json": plain + "\n",
         # A page opened from a disk may not fetch, but it may add a script.
         ".js": f"(window.posFigures=window.posFigures||{{}})[{json.dumps(meta['id'])}]={text};\n",
@@ -201,11 +225,16 @@ def write_files(spec: Spec, folder: Path) -> None:
         files[".csv"] = table_csv(meta)
     for suffix, content in files.items():
         (folder / f"{meta['id']}{suffix}").write_bytes(content.encode("utf-8"))
-    (folder / f"{meta['id']}.png").write_bytes(plain_png(spec))
+    (folder / f"{meta['id']}.png").write_bytes(png)
 
 
 def figure_html(
-    spec: Spec, publication: Publication, *, root: str, hrefs: Mapping[str, str]
+    spec: Spec,
+    publication: Publication,
+    drawn: Drawings,
+    *,
+    root: str,
+    hrefs: Mapping[str, str],
 ) -> str:
     """Return the HTML of a figure.
 
@@ -215,6 +244,8 @@ def figure_html(
         Spec of a ``Figure``.
     publication
         For the citation.
+    drawn
+        Its drawings.
     root
         Relative path from the page to the book's root: ``""`` or ``"../"`` and so on.
     hrefs
@@ -227,7 +258,7 @@ def figure_html(
     """
     meta = spec["usermeta"]["figure"]
     files = f"{root}{FIGURES}/{meta['id']}"
-    forms = "".join(_form(spec, form) for form in (WIDE, PHONE))
+    forms = _form(drawn.wide, WIDE) + _form(drawn.phone, PHONE)
     return (
         f'<div class="pos-figure-block">\n<figure class="pos-figure" id="fig-{meta["id"]}"'
         f' data-figure="{meta["id"]}" data-src="{files}.js">\n'
@@ -238,8 +269,7 @@ def figure_html(
     )
 
 
-def _form(spec: Spec, form: Form) -> str:
-    svg = inline_svg(spec, form)
+def _form(svg: str, form: Form) -> str:
     size = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
     width, height = (size[1], size[2]) if size else (str(form.width), "400")
     style = f"--pos-w:{width};--pos-h:{height}"

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from analysis import datapackage, formatting, tables, verdicts
 from analysis.book import glyphs
 from analysis.book.card import Link, no_link, templates
-from analysis.book.scale import written_date
+from analysis.book.worded import written_date
 from analysis.hedges import HEDGES, Hedge, Interval
 
 # The functions whose descriptions are the written rule of each scale.

@@ -6,6 +6,7 @@ made relative only when a page is written, so that one document tree serves ever
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -22,7 +23,8 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from analysis import __version__, claims, datapackage, formatting, tables
-from analysis.book import glyphs, ledger, publish, reference
+from analysis.book import drawings, glyphs, ledger, publish, reference, runner
+from analysis.book.build import PROVED
 from analysis.book.card import page_of
 from analysis.book.card_page import card_node, site_link
 from analysis.book.palette import css_variables
@@ -248,6 +250,12 @@ def _configure(app: Sphinx, config: Config) -> None:
     options["extra_footer"] = options.get("extra_footer", "") + footer()
 
 
+def _trust_records(app: Sphinx) -> None:
+    if os.environ.get(PROVED):
+        for source in runner.sources():
+            claims.trust(drawings.stored_claims(runner.record_path(source)))
+
+
 def _prepare(app: Sphinx) -> None:
     """Put the styles and scripts of cards and ledger where the theme's own files go."""
     if app.builder.format != "html":
@@ -337,6 +345,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_role("number", NumberRole())
     app.add_role("published", FileRole())
     app.connect("config-inited", _configure)
+    app.connect("builder-inited", _trust_records)
     app.connect("builder-inited", _prepare)
     app.connect("doctree-resolved", _resolve_page)
     app.connect("html-page-context", _page)

@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis import claims, verdicts
-from analysis.book import card, glyphs, palette, scale
+from analysis.book import card, cells, glyphs, palette, scale
 from analysis.book.card_page import ClaimsRenderer, site_link
 from analysis.claims import ClaimRecord, Value
 
@@ -276,27 +276,27 @@ def test_dots_that_meet_are_set_apart():
 
 def test_show_bundle():
     """The stored record is what the comparison of notebooks checks; text and HTML go with it."""
-    bundle = card.Cards(list(RECORDS.values())[:2])._repr_mimebundle_()
-    assert [record["id"] for record in bundle[card.MIME]] == list(RECORDS)[:2]
-    json.dumps(bundle[card.MIME], allow_nan=False)
+    bundle = cells.Cards(list(RECORDS.values())[:2])._repr_mimebundle_()
+    assert [record["id"] for record in bundle[cells.MIME]] == list(RECORDS)[:2]
+    json.dumps(bundle[cells.MIME], allow_nan=False)
     assert "does not hold" in bundle["text/plain"]
     assert "<script" not in bundle["text/html"]
-    assert bundle == card.Cards(list(RECORDS.values())[:2])._repr_mimebundle_()
+    assert bundle == cells.Cards(list(RECORDS.values())[:2])._repr_mimebundle_()
 
 
 def test_show_needs_a_claim():
     """An empty cell output would look like a verdict that was lost."""
     with pytest.raises(ValueError, match="at least one"):
-        card.show()
+        cells.show()
     with pytest.raises(KeyError):
-        card.show("no-such-claim")
+        cells.show("no-such-claim")
 
 
 def test_renderer_takes_our_records_alone():
     """Other outputs are left to MyST-NB."""
 
     class Data:
-        mime_type = card.MIME
+        mime_type = cells.MIME
         content = [RECORDS["net-188"].model_dump(mode="json")]  # noqa: RUF012
 
     (node,) = ClaimsRenderer.handle_mime(None, Data, inline=False)

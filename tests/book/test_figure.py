@@ -22,8 +22,10 @@ from analysis.book.figure import MAX_ROWS, SPEC_MIME, FigureError, drawing
 from analysis.book.figure_page import (
     Publication,
     citation,
+    draw,
     figure_html,
     inline_svg,
+    plain_png,
     plain_svg,
     table_csv,
     write_files,
@@ -47,7 +49,7 @@ def line_spec():
 
 def page(spec):
     hrefs = {claim: f"../pages/ledger.html#claim-{claim}" for claim in meta(spec)["claims"]}
-    html = figure_html(spec, BOOK, root="../", hrefs=hrefs)
+    html = figure_html(spec, BOOK, draw(spec), root="../", hrefs=hrefs)
     return BeautifulSoup(html, "lxml")
 
 
@@ -255,9 +257,9 @@ def test_a_map_keeps_its_proportions_on_a_phone():
 
 def test_no_other_host_is_asked(spec, tmp_path):
     """Schema and namespace are names, not requests; nothing else may carry an address."""
-    write_files(spec, tmp_path)
+    write_files(spec, tmp_path, draw(spec), plain_png(spec))
     text = figure_html(
-        spec, BOOK, root="", hrefs=dict.fromkeys(meta(spec)["claims"], "#")
+        spec, BOOK, draw(spec), root="", hrefs=dict.fromkeys(meta(spec)["claims"], "#")
     ) + "".join(p.read_text("utf-8") for p in tmp_path.iterdir() if p.suffix != ".png")
     allowed = ("http://www.w3.org/", "https://vega.github.io/schema/", BOOK.address)
     assert [a for a in re.findall(r"https?://[^\s\"'<>]+", text) if not a.startswith(allowed)] == []
@@ -290,7 +292,7 @@ def test_a_scrolling_table_can_be_reached_by_keyboard(spec):
 def test_the_downloads_are_the_files_that_are_written(spec, tmp_path):
     """Every link under a figure leads to a file, from a page one level down."""
     soup = page(spec)
-    write_files(spec, tmp_path)
+    write_files(spec, tmp_path, draw(spec), plain_png(spec))
     links = [a["href"] for a in soup.select(".pos-downloads a")]
     assert [Path(link).suffix for link in links] == [".csv", ".png", ".svg", ".json"]
     assert all(link.startswith("../_static/figures/") for link in links)
@@ -306,7 +308,7 @@ def test_the_csv_is_the_table(line_spec):
 
 def test_the_script_file_holds_both_forms(line_spec, tmp_path):
     """The script replaces the form that is shown, so it needs both; data are there once."""
-    write_files(line_spec, tmp_path)
+    write_files(line_spec, tmp_path, draw(line_spec), plain_png(line_spec))
     text = (tmp_path / "toy-line.js").read_text("utf-8")
     stored = json.loads(text[text.index("=", text.index("]")) + 1 : text.rindex(";")])
     assert set(stored) == {"wide", "phone"}

@@ -19,7 +19,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from playwright.sync_api import sync_playwright
 
 from analysis import claims
-from analysis.book.card import Cards
+from analysis.book.cells import Cards
 from analysis.paths import ROOT
 from analysis.proofs import chromium
 
