@@ -19,7 +19,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 from analysis import claims
-from analysis.book import drawings, figure_page
+from analysis.book import drawings, figure_page, frames
 from analysis.book.figure_page import Publication, book_figure
 from analysis.book.palette import LIGHT_TO_DARK, css_variables
 from analysis.book.site import claim_href
@@ -34,10 +34,6 @@ _ICON_USE: Final = re.compile(r"""class=["'][^"']*\bfa[srb]? [^"']*|class=["'][^
 _ICON_NAME: Final = re.compile(r"\bfa-([a-z0-9-]+)")
 _ICON_STYLE: Final = frozenset({"solid", "regular", "brands", "lg", "fw", "sm", "xs", "xl"})
 _FONT_FACE: Final = re.compile(r"@font-face \{.*?\}\n", re.DOTALL)
-# What pandas writes: looks of its own, a border, and an empty heading in the corner.
-_FRAME: Final = '<table border="1" class="dataframe">'
-_STYLE: Final = re.compile(r"<style scoped>.*?</style>\s*", re.DOTALL)
-_CORNER: Final = re.compile(r"<th></th>")
 _SIDE_BAR: Final = '<div id="pst-primary-sidebar"'
 _NAVIGATION: Final = 'role="navigation" aria-label="Book"'
 _OUTSIDE: Final = re.compile(
@@ -194,13 +190,10 @@ def _no_kernel_settings(app: Sphinx, doctree: nodes.document, docname: str) -> N
 
 def _tables(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Make the tables of chapters fit for keyboards, screen readers and small screens."""
-    frames = [node for node in doctree.findall(nodes.raw) if _FRAME in node.astext()]
-    for number, node in enumerate(frames, 1):
-        html = _STYLE.sub("", node.astext()).replace(_FRAME, '<table class="dataframe">')
-        # The corner above the row labels heads nothing.
-        html = _CORNER.sub("<td></td>", html)
-        region = f'<div class="pos-scroll" role="region" tabindex="0" aria-label="Table {number}">'
-        node.replace_self(nodes.raw("", f"{region}{html}</div>", format="html"))
+    found = [node for node in doctree.findall(nodes.raw) if frames.MARK in node.astext()]
+    for number, node in enumerate(found, 1):
+        html = frames.frame_html(node.astext(), f"Table {number}")
+        node.replace_self(nodes.raw("", html, format="html"))
 
 
 def _prepare(app: Sphinx) -> None:

@@ -175,7 +175,23 @@ def _serves(record: ClaimRecord) -> str:
 
 def positions_html(records: Sequence[ClaimRecord], *, link: Link = no_link) -> str:
     """Return what the verdicts so far give to each position, side by side."""
-    return templates().get_template("positions.html").render(found=positions(records), link=link)
+    found = {place: _by_premise(own) for place, own in positions(records).items()}
+    return templates().get_template("positions.html").render(found=found, link=link)
+
+
+def _by_premise(records: Sequence[ClaimRecord]) -> list[dict[str, Any]]:
+    names = dict(sorted((record.premise_id, record.premise) for record in records))
+    return [
+        {
+            "id": premise,
+            "premise": name,
+            "claims": sorted(
+                (r for r in records if r.premise_id == premise),
+                key=lambda r: _WORD_ORDER[r.verdict],
+            ),
+        }
+        for premise, name in names.items()
+    ]
 
 
 def chapters_html(records: Sequence[ClaimRecord], *, link: Link = no_link) -> str:

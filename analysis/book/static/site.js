@@ -48,3 +48,69 @@
     opened.forEach(function (part) { part.open = false; });
   });
 })();
+
+/* The definition of a term beside it: on hover, on focus, and on the first touch.
+   It can be dismissed with Escape and does not go while the pointer is on it. */
+(function () {
+  "use strict";
+  var bubble, shown, waiting;
+  function make() {
+    bubble = document.createElement("div");
+    bubble.id = "pos-definition";
+    bubble.className = "pos-definition";
+    bubble.setAttribute("role", "tooltip");
+    bubble.hidden = true;
+    document.body.appendChild(bubble);
+    bubble.addEventListener("pointerenter", function () { clearTimeout(waiting); });
+    bubble.addEventListener("pointerleave", hideSoon);
+  }
+  function show(term) {
+    if (!bubble) make();
+    clearTimeout(waiting);
+    if (shown) shown.removeAttribute("aria-describedby");
+    shown = term;
+    bubble.textContent = term.dataset.definition;
+    bubble.hidden = false;
+    term.setAttribute("aria-describedby", bubble.id);
+    var at = term.getBoundingClientRect(), room = document.documentElement.clientWidth;
+    var left = Math.max(8, Math.min(at.left, room - bubble.offsetWidth - 8));
+    var above = at.bottom + bubble.offsetHeight + 12 > window.innerHeight;
+    var top = above ? at.top - bubble.offsetHeight - 6 : at.bottom + 6;
+    bubble.style.left = left + window.scrollX + "px";
+    bubble.style.top = top + window.scrollY + "px";
+  }
+  function hide() {
+    clearTimeout(waiting);
+    if (!shown) return;
+    shown.removeAttribute("aria-describedby");
+    shown = null;
+    bubble.hidden = true;
+  }
+  function hideSoon() { clearTimeout(waiting); waiting = setTimeout(hide, 200); }
+  function termOf(event) { return event.target.closest && event.target.closest("a.pos-term"); }
+
+  document.addEventListener("pointerover", function (event) {
+    var term = termOf(event);
+    if (term && event.pointerType !== "touch") show(term);
+  });
+  document.addEventListener("pointerout", function (event) {
+    if (termOf(event) && event.pointerType !== "touch") hideSoon();
+  });
+  document.addEventListener("focusin", function (event) {
+    var term = termOf(event);
+    if (term) show(term); else hide();
+  });
+  document.addEventListener("keydown", function (event) { if (event.key === "Escape") hide(); });
+  var touched = null;
+  document.addEventListener("pointerdown", function (event) {
+    var term = event.pointerType === "touch" && termOf(event);
+    touched = term && shown !== term ? term : null;
+    if (event.pointerType === "touch" && !term && !(bubble && bubble.contains(event.target))) hide();
+  });
+  // The first touch shows the definition, the second follows the link.
+  document.addEventListener("click", function (event) {
+    var term = termOf(event);
+    if (term && term === touched) { event.preventDefault(); show(term); }
+    touched = null;
+  });
+})();
