@@ -92,13 +92,17 @@ def resolve(html: str, from_page: str, builder: Builder) -> str:
     return _LINK.sub(relative, html)
 
 
+# Keeps a bracket before a link on the line of its shape.
+_JOIN: Final = "\u2060"
+
+
 def claim_link(record: claims.ClaimRecord) -> str:
     """Return a link to a claim's card that shows its id and the shape of its verdict."""
     group = glyphs.group_of(record.verdict).name
     return (
         f'<a class="pos-ref pos-ref--id pos-verdict--{group}" '
         f'href="{site_link(page_of(record), f"claim-{record.id}")}">'
-        f"{glyphs.glyph(record.verdict, size=13)} <span>{record.id}</span>"
+        f"{_JOIN}{glyphs.glyph(record.verdict, size=13)} <span>{record.id}</span>"
         f'<span class="pos-hidden"> ({record.verdict})</span></a>'
     )
 
@@ -179,7 +183,7 @@ class ClaimRole(SphinxRole):
         html = (
             f'<a class="pos-ref pos-verdict--{group}" '
             f'href="{site_link(page_of(record), f"claim-{claim_id}")}">'
-            f"{glyphs.glyph(record.verdict, size=13)} <span>“{escape(record.quotation)}”</span>"
+            f"{_JOIN}{glyphs.glyph(record.verdict, size=13)} <span>“{escape(record.quotation)}”</span>"
             f'<span class="pos-hidden"> ({record.verdict})</span></a>'
         )
         return [nodes.raw("", html, format="html")], []
