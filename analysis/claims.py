@@ -154,6 +154,56 @@ class ClaimRecord(_Record):
     address: str
 
 
+class CounterclaimRecord(_Record):
+    """One statement of those who called for talks, tested by the same rules.
+
+    The fields are those of a claim, with who said it where in place of the article's section.
+    ``quotation`` is empty where only a text translated back is held; ``premise_id`` is the
+    premise of the article that the statement stands against; ``correction_direction`` speaks
+    of the article's argument, as everywhere.
+    """
+
+    id: str
+    author: str
+    role: str
+    outlet: str
+    title: str
+    date: str
+    date_precision: Literal["day", "month"]
+    url: str
+    full_text_read: Literal["yes", "excerpt", "relay"]
+    translated: Literal["no", "translated", "translated back"]
+    after_article: bool
+    home_chapter: str
+    premise_id: str
+    premise: str
+    scale: str
+    quotation: str
+    quotation_language: str
+    says: str
+    hedge: str
+    test: str
+    note: str
+    assessed: bool
+    verdict: str
+    printed: Value | None
+    then: Value | None
+    now: Value | None
+    components: tuple[Finding, ...]
+    primary_reading: tuple[Reading, ...]
+    other_readings: tuple[Reading, ...]
+    excluded_readings: tuple[Reading, ...]
+    robustness: str
+    critical_tolerance: float | None
+    error_type: ErrorType
+    correction_direction: Direction
+    reason: str
+    would_change: str
+    weaker_form: str
+    evidence: tuple[str, ...]
+    address: str
+
+
 class ClaimsDocument(_Record):
     """The whole of ``claims.json``."""
 
@@ -164,6 +214,7 @@ class ClaimsDocument(_Record):
     data_cut_off: str
     version: str
     claims: tuple[ClaimRecord, ...]
+    counterclaims: tuple[CounterclaimRecord, ...] = ()
 
 
 # Modules of chapters that were looked for and are not written yet.  A record that depends on
@@ -413,9 +464,15 @@ def at_home_in(slug: str) -> tuple[ClaimRecord, ...]:
 
 def document() -> ClaimsDocument:
     """Return the published document of all claims."""
-    from analysis import __version__
+    # Imported late: the other camp's statements are assessed with what this module defines.
+    from analysis import __version__, counterclaims
 
-    return ClaimsDocument(data_cut_off=data_cut_off(), version=__version__, claims=assess_all())
+    return ClaimsDocument(
+        data_cut_off=data_cut_off(),
+        version=__version__,
+        claims=assess_all(),
+        counterclaims=counterclaims.assess_all(),
+    )
 
 
 def data_cut_off() -> str:

@@ -114,6 +114,13 @@ HEDGES: tuple[Hedge, ...] = (
         "as more than: a floor and no ceiling",
     ),
     Hedge(
+        "less than",
+        "quantity",
+        Interval(0.0, 1.0),
+        Interval(0.0, 1.05),
+        "the words set a ceiling and no floor",
+    ),
+    Hedge(
         "at least as much",
         "quantity",
         Interval(1.0, inf),
@@ -224,6 +231,13 @@ HEDGES: tuple[Hedge, ...] = (
         Interval(0.0, 0.1),
         Interval(0.0, 0.25),
         "just begun: at most a tenth of the whole is done; a quarter is no longer a beginning",
+    ),
+    Hedge(
+        "sustain",
+        "multiple",
+        Interval(1.0, inf),
+        Interval(0.9, inf),
+        "the same pace or more; a tenth less is roughly the same",
     ),
     Hedge(
         "cannot be ruled out",

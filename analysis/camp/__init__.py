@@ -1,0 +1,1 @@
+"""Assessments of those who called for talks: one module for each subject."""
