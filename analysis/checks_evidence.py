@@ -241,7 +241,8 @@ def violations() -> Iterable[Violation]:
     units = set(tables.read("units")["unit"])
     claim_ids = set(claims["id"])
     # The other camp's statements are a table of their own, which may not be there yet.
-    others = set(tables.read("counterclaims")["id"]) if "counterclaims" in origins() else None
+    kept = [name for name in ("counterclaims", "counterclaims-considered") if name in origins()]
+    others = {str(id) for name in kept for id in tables.read(name)["id"]} if kept else None
     yield from claim_violations(claims, units)
     yield from component_violations(tables.read("claim-components"), claim_ids, units)
     yield from frame_violations(

@@ -343,7 +343,7 @@ def record(claim_id: str, result: Assessment | None) -> ClaimRecord:
     """Join a claim's row with its assessment, and check that the words fit its scale."""
     row = _proposition_row(claim_id, "")
     if result is None:
-        return ClaimRecord(**_row_fields(row), **_NOT_ASSESSED, address=address(claim_id))
+        return ClaimRecord(**_row_fields(row), **UNASSESSED, address=address(claim_id))
     _check_words(row, result)
     judged = [reading for finding in result.findings for reading in finding.readings]
     parts = [finding.verdict for finding in result.findings]
@@ -367,12 +367,12 @@ def record(claim_id: str, result: Assessment | None) -> ClaimRecord:
         reason=result.reason,
         would_change=result.would_change,
         weaker_form=result.weaker_form,
-        evidence=_evidence(result),
+        evidence=evidence_of(result),
         address=address(claim_id),
     )
 
 
-_NOT_ASSESSED: dict[str, Any] = {
+UNASSESSED: dict[str, Any] = {
     "assessed": False,
     "verdict": verdicts.NOT_ASSESSED,
     "then": None,
@@ -426,7 +426,8 @@ def _check_words(row: dict[str, Any], result: Assessment) -> None:
         raise ValueError(message)
 
 
-def _evidence(result: Assessment) -> tuple[str, ...]:
+def evidence_of(result: Assessment) -> tuple[str, ...]:
+    """Return the ids of all evidence that an assessment names, each once."""
     ids: dict[str, None] = {}
     for finding in result.findings:
         for reading in finding.readings:

@@ -117,7 +117,7 @@ def assess(counterclaim_id: str) -> CounterclaimRecord:
 def record(row: dict[str, Any], result: Assessment | None) -> CounterclaimRecord:
     """Join a statement's row with its assessment, and check that the words fit its scale."""
     if result is None:
-        return CounterclaimRecord(**_row_fields(row), **claims._NOT_ASSESSED)
+        return CounterclaimRecord(**_row_fields(row), **claims.UNASSESSED)
     _check_words(row, result)
     judged = [reading for finding in result.findings for reading in finding.readings]
     words = [finding.verdict for finding in result.findings]
@@ -137,7 +137,7 @@ def record(row: dict[str, Any], result: Assessment | None) -> CounterclaimRecord
         excluded_readings=by_role["excluded"],
         robustness=deciding.robustness.word if deciding.robustness else "",
         critical_tolerance=deciding.critical_tolerance,
-        evidence=claims._evidence(result),
+        evidence=claims.evidence_of(result),
         **{name: getattr(result, name) for name in _TAKEN_OVER},
     )
 

@@ -72,8 +72,8 @@ def card_html(
         marks=marks(record),
         read=READ[record.full_text_read],
         error=ERRORS.get(record.error_type, ""),
-        direction=card._direction(like_a_claim),
-        parts=[card._part(finding, like_a_claim, find) for finding in findings],
+        direction=card.direction_of(like_a_claim),
+        parts=[card.part_of(finding, like_a_claim, find) for finding in findings],
         sources=citations.find_all(record.evidence, find),
         tiers=TIERS,
     )  # fmt: skip

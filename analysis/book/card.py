@@ -138,14 +138,15 @@ def card_html(
         claim=record,
         link=link,
         error=ERRORS.get(record.error_type, ""),
-        direction=_direction(record),
-        parts=[_part(finding, record, find) for finding in record.components],
+        direction=direction_of(record),
+        parts=[part_of(finding, record, find) for finding in record.components],
         sources=citations.find_all(record.evidence, find),
         tiers=TIERS,
     )
 
 
-def _direction(record: ClaimRecord) -> str:
+def direction_of(record: ClaimRecord) -> str:
+    """Say which way the correction of a claim cuts; nothing where there is none."""
     # A statement that stands has nothing to correct.
     if glyphs.group_of(record.verdict).name in {"stands", "evidence", "waiting"}:
         return ""
@@ -154,7 +155,7 @@ def _direction(record: ClaimRecord) -> str:
     return DIRECTIONS[record.correction_direction]
 
 
-def _part(finding: Finding, record: ClaimRecord, find: citations.Find) -> dict[str, Any]:
+def part_of(finding: Finding, record: ClaimRecord, find: citations.Find) -> dict[str, Any]:
     """Gather what the template shows of one proposition."""
     printed, unit, word = _printed(finding, record)
     alone = len(record.components) == 1

@@ -22,7 +22,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from analysis import __version__, claims, datapackage, formatting, tables
+from analysis import __version__, claims, counterclaims, datapackage, formatting, tables
 from analysis.book import drawings, glyphs, ledger, publish, reference, runner
 from analysis.book.build import PROVED
 from analysis.book.card import page_of
@@ -98,22 +98,36 @@ _JOIN: Final = "\u2060"
 
 def claim_link(record: claims.ClaimRecord) -> str:
     """Return a link to a claim's card that shows its id and the shape of its verdict."""
-    group = glyphs.group_of(record.verdict).name
+    return _card_link(record.id, record.verdict, site_link(page_of(record), f"claim-{record.id}"))
+
+
+def statement_link(record: claims.CounterclaimRecord) -> str:
+    """Return a link to the card of a statement of those who called for talks."""
+    page, _, anchor = record.address.partition(".html#")
+    return _card_link(record.id, record.verdict, site_link(page, anchor))
+
+
+def _card_link(id: str, verdict: str, href: str) -> str:
+    group = glyphs.group_of(verdict).name
     return (
-        f'<a class="pos-ref pos-ref--id pos-verdict--{group}" '
-        f'href="{site_link(page_of(record), f"claim-{record.id}")}">'
-        f"{_JOIN}{glyphs.glyph(record.verdict, size=13)} <span>{record.id}</span>"
-        f'<span class="pos-hidden"> ({record.verdict})</span></a>'
+        f'<a class="pos-ref pos-ref--id pos-verdict--{group}" href="{href}">'
+        f"{_JOIN}{glyphs.glyph(verdict, size=13)} <span>{id}</span>"
+        f'<span class="pos-hidden"> ({verdict})</span></a>'
     )
 
 
 def _link_claim_ids(doctree: nodes.document) -> None:
     # Chapters write an id as code, which reads well in a notebook; a page links it.
-    known = set(claims.table().index)
+    known, others = set(claims.table().index), set(counterclaims.table().index)
     for node in list(doctree.findall(nodes.literal)):
-        if node.astext() in known:
-            link = claim_link(claims.assess(node.astext()))
-            node.replace_self(nodes.raw("", link, format="html"))
+        name = node.astext()
+        if name in known:
+            link = claim_link(claims.assess(name))
+        elif name in others:
+            link = statement_link(counterclaims.assess(name))
+        else:
+            continue
+        node.replace_self(nodes.raw("", link, format="html"))
 
 
 def _resolve_page(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -183,7 +197,8 @@ class ClaimRole(SphinxRole):
         html = (
             f'<a class="pos-ref pos-verdict--{group}" '
             f'href="{site_link(page_of(record), f"claim-{claim_id}")}">'
-            f"{_JOIN}{glyphs.glyph(record.verdict, size=13)} <span>“{escape(record.quotation)}”</span>"
+            f"{_JOIN}{glyphs.glyph(record.verdict, size=13)} "
+            f"<span>“{escape(record.quotation)}”</span>"
             f'<span class="pos-hidden"> ({record.verdict})</span></a>'
         )
         return [nodes.raw("", html, format="html")], []
