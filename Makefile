@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python -m analysis
 
-.PHONY: book test prove serve lab notebooks clean
+.PHONY: book test prove serve lab notebooks sweep clean
 
 book: $(VENV)/.ready
 	$(RUN) book
@@ -24,6 +24,9 @@ lab: $(VENV)/.ready
 
 notebooks: $(VENV)/.ready
 	$(RUN) notebooks
+
+sweep: $(VENV)/.ready
+	$(RUN) sweep
 
 clean:
 	rm -rf _build $(VENV) *.egg-info

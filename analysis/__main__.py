@@ -15,6 +15,7 @@ SOURCES = (
     "air_attacks",
     "boundaries",
     "cdb90",
+    "cow",
     "deepstate",
     "forecasts",
     "general_staff",
@@ -100,6 +101,17 @@ def data_build(source: str, folder: Path) -> None:
     adapter = importlib.import_module(f"analysis.sources.{source}")
     for path in adapter.write(adapter.build(folder)):
         click.echo(f"written: {path}")
+
+
+@main.command()
+@click.argument("names", nargs=-1)
+@click.option("--cluster", help="Address of a Dask scheduler; this machine's cores otherwise.")
+def sweep(names: tuple[str, ...], cluster: str | None) -> None:
+    """Run the models over their parameters again and store the results."""
+    from analysis import sweeps
+
+    for line in sweeps.main(names, cluster):
+        click.echo(line)
 
 
 @main.command()
