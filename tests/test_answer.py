@@ -17,7 +17,7 @@ REFERENCE = re.compile(r"\{claim-ref\}`([a-z0-9-]+)`")
 ALLOWED = {
     "What stands": {"stands", "nearly"},
     "What falls": {"falls"},
-    "What is open": {"contested", "unknown", "evidence"},
+    "What is open": {"split", "unknown", "evidence"},
 }
 
 

@@ -155,7 +155,7 @@ def ending_neutral() -> Assessment:
         stated(
             "neutrality stood in the Istanbul communique of March 2022, with a small army",
             date="2022-03-29",
-            status="known then",
+            status="about then, known later",
             evidence=("talks-2022-istanbul",),
         ),
         (

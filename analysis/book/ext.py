@@ -19,7 +19,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 from analysis import claims
-from analysis.book import drawings, figure_page, frames
+from analysis.book import drawings, figure_page, frames, slim
 from analysis.book.figure_page import Publication, book_figure
 from analysis.book.palette import LIGHT_TO_DARK, css_variables
 from analysis.book.site import claim_href
@@ -227,17 +227,22 @@ def _slim(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.format != "html" or app.builder.name == "epub":
         return
     html = Path(app.outdir)
+    _remove_unused(html / "_static")
+    used = slim.names_in_use(html)
     for page in sorted(html.rglob("*.html")):
         text = page.read_text(encoding="utf-8")
-        slim = _ICON_SCRIPT.sub("", text)
+        light = _ICON_SCRIPT.sub("", text)
         # A name that differs from the words shown cannot be spoken to a voice control.
-        slim = slim.replace(' aria-label="Toggle hidden content"', "")
+        light = light.replace(' aria-label="Toggle hidden content"', "")
         # The book's title stands in the side bar, outside every landmark of the theme.
-        if _NAVIGATION not in slim:
-            slim = slim.replace(_SIDE_BAR, f"{_SIDE_BAR} {_NAVIGATION}")
-        if slim != text:
-            page.write_text(slim, encoding="utf-8")
-    _remove_unused(html / "_static")
+        if _NAVIGATION not in light:
+            light = light.replace(_SIDE_BAR, f"{_SIDE_BAR} {_NAVIGATION}")
+        if (html / "_static") not in page.parents:
+            light = slim.one_sheet(light, page, html, used)
+            # The page of results searches while it is read.
+            light = light if page.name == "search.html" else slim.scripts_last(light)
+        if light != text:
+            page.write_text(light, encoding="utf-8")
     for name in sorted(icons_in_use(html) - icons_carried()):
         _LOG.warning("icon %r is not in the book's icon font", name)
     for place in outside_requests(html):

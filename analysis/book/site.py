@@ -197,7 +197,7 @@ class ClaimRole(SphinxRole):
         html = (
             f'<a class="pos-ref pos-verdict--{group}" '
             f'href="{site_link(page_of(record), f"claim-{claim_id}")}">'
-            f"{_JOIN}{glyphs.glyph(record.verdict, size=13)} "
+            f"{_JOIN}{glyphs.glyph(record.verdict, size=13)}\u00a0"
             f"<span>“{escape(record.quotation)}”</span>"
             f'<span class="pos-hidden"> ({record.verdict})</span></a>'
         )
