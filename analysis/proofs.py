@@ -54,7 +54,9 @@ def run(*, slow: bool, arguments: Sequence[str] = ()) -> int:
     # Built once, before the tests are spread over processes.
     build.build()
     command = [sys.executable, "-m", "pytest", "-n", str(os.cpu_count() or 1)]
-    command += ["--dist", "loadfile", "-m", "slow" if slow else "not slow", "tests"]
+    # The slow proofs are few and long, so each goes to whoever is free.
+    command += ["--dist", "load" if slow else "loadfile"]
+    command += ["-m", "slow" if slow else "not slow", "tests"]
     if not slow:
         # Cells of one chapter share a kernel, so a chapter stays in one process.
         command += ["chapters", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=120"]

@@ -11,7 +11,6 @@ import pytest
 import toy_figures
 from axe_playwright_python.sync_playwright import Axe
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-from playwright.sync_api import sync_playwright
 
 from analysis.book.ext import icons_carried, icons_in_use, outside_requests
 
@@ -77,24 +76,13 @@ def html(tmp_path_factory) -> Path:
     return folder / "_build" / "html"
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as player:
-        browser = player.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def visit(chromium, html):
+def visit(browser, html):
     """Open the chapter; ``problems`` fills with console errors and requests to other hosts."""
     contexts = []
 
     def go(width=1280, height=900, ground="light", **options):
-        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
         context.add_init_script(
             f"localStorage.setItem('mode','{ground}');localStorage.setItem('theme','{ground}');"

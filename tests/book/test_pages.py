@@ -29,6 +29,10 @@ MOST_SHIFT = 0.02
 # Opens every fold: what is hidden must be as accessible as what is shown.
 UNFOLD = "() => document.querySelectorAll('details').forEach(d => { d.open = true })"
 
+# The rows of a table of data are alike: a dozen of them have every fault that all have.
+SHORTEN = """() => document.querySelectorAll('.pos-scroll tbody').forEach(
+  body => [...body.rows].slice(12).forEach(row => row.remove()))"""
+
 FOCUS = """() => {
   const e = document.activeElement;
   if (!e || e === document.body) return null;
@@ -97,6 +101,7 @@ def test_accessible_at_every_width(browser, pages, name, width, ground):
         seen.wake()
         across = seen.page.evaluate("document.documentElement.scrollWidth")
         assert across <= width
+        seen.page.evaluate(SHORTEN)
         # Asked before axe, which itself tries to read the style sheets of a page.
         assert seen.problems == []
         found = Axe().run(seen.page).response["violations"]
