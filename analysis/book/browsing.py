@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -125,8 +125,14 @@ def visit(
         context.close()
 
 
-def contact_sheet(browser: Browser, site: Path, folder: Path) -> Path:
-    """Take a picture of every page at phone and desk width, on both grounds.
+# A longer picture is more than a browser draws at once.
+_TALLEST = 6_000
+
+
+def contact_sheet(
+    browser: Browser, site: Path, folder: Path, names: Sequence[str] | None = None
+) -> Path:
+    """Take pictures of every page at phone and desk width, on both grounds.
 
     Parameters
     ----------
@@ -135,6 +141,8 @@ def contact_sheet(browser: Browser, site: Path, folder: Path) -> Path:
         Root of the built pages.
     folder : Path
         Where the pictures and their page go.
+    names : sequence of str, optional
+        Pages to take; all if not given.
 
     Returns
     -------
@@ -143,16 +151,29 @@ def contact_sheet(browser: Browser, site: Path, folder: Path) -> Path:
     """
     folder.mkdir(parents=True, exist_ok=True)
     rows = []
-    for name in pages(site):
+    for name in names or pages(site):
         cells = []
         for width in (390, 1280):
             for ground in GROUNDS:
-                picture = f"{name.removesuffix('.html').replace('/', '-')}-{width}-{ground}.png"
+                stem = folder / f"{name.removesuffix('.html').replace('/', '-')}-{width}-{ground}"
                 with visit(browser, site, name, width=width, ground=ground) as seen:
                     seen.wake()
-                    seen.page.screenshot(path=str(folder / picture), full_page=True)
-                cells.append(f'<td><a href="{picture}"><img src="{picture}" width="320"></a></td>')
+                    parts = _pictures(seen.page, stem, width)
+                links = (f'<a href="{p}"><img src="{p}" width="320"></a>' for p in parts)
+                cells.append(f"<td>{'<br>'.join(links)}</td>")
         rows.append(f"<tr><th>{name}</th>{''.join(cells)}</tr>")
     sheet = folder / "index.html"
     sheet.write_text(f"<table>{''.join(rows)}</table>", encoding="utf-8")
     return sheet
+
+
+def _pictures(page: Page, stem: Path, width: int) -> list[str]:
+    """Photograph a page from top to bottom, in parts; returns their names."""
+    height = int(page.evaluate("document.documentElement.scrollHeight"))
+    names = []
+    for part, top in enumerate(range(0, height, _TALLEST)):
+        name = f"{stem.name}-{part}.png"
+        clip = {"x": 0, "y": top, "width": width, "height": min(_TALLEST, height - top)}
+        page.screenshot(path=str(stem.with_name(name)), full_page=True, clip=clip)  # type: ignore[arg-type]
+        names.append(name)
+    return names

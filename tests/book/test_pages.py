@@ -125,11 +125,21 @@ def test_keyboard_reaches_every_control(browser, pages, name):
 
 @pytest.mark.slow
 def test_the_contact_sheet_can_be_rebuilt(browser, pages, tmp_path):
-    """One command gives a picture of each page at two widths on two grounds."""
-    sheet = browsing.contact_sheet(browser, pages, tmp_path / "sheet")
-    pictures = list(sheet.parent.glob("*.png"))
-    assert len(pictures) == 4 * len(browsing.pages(pages))
-    assert min(path.stat().st_size for path in pictures) > 5_000
+    """One command gives pictures of a page at two widths on two grounds, from top to bottom.
+
+    Of the front and of the longest chapter here; the command takes all pages.
+    """
+    names = ["index.html", "chapters/13-the-other-camp.html"]
+    sheet = browsing.contact_sheet(browser, pages, tmp_path / "sheet", names)
+    pictures = [path.stem for path in sheet.parent.glob("*.png")]
+    assert {stem.rsplit("-", 1)[0] for stem in pictures} == {
+        f"{name.removesuffix('.html').replace('/', '-')}-{width}-{ground}"
+        for name in names
+        for width in (390, 1280)
+        for ground in browsing.GROUNDS
+    }
+    assert sum(stem.startswith("chapters-13") for stem in pictures) > 8
+    assert min(path.stat().st_size for path in sheet.parent.glob("*.png")) > 5_000
 
 
 def test_nothing_changed_is_not_built_again(site):
