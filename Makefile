@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python -m analysis
 
-.PHONY: book test prove serve lab notebooks sweep clean
+.PHONY: book test prove serve lab notebooks sweep bench clean
 
 book: $(VENV)/.ready
 	$(RUN) book
@@ -27,6 +27,9 @@ notebooks: $(VENV)/.ready
 
 sweep: $(VENV)/.ready
 	$(RUN) sweep
+
+bench: $(VENV)/.ready
+	$(RUN) bench
 
 clean:
 	rm -rf _build $(VENV) *.egg-info

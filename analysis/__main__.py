@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from analysis.commands_bench import bench
 from analysis.violations import DataError
 
 # Adapters that rebuild tables from a folder of what their source publishes.
@@ -182,6 +183,9 @@ def lab() -> None:
     from analysis.paths import CHAPTERS
 
     sys.exit(subprocess.call([sys.executable, "-m", "jupyterlab", str(CHAPTERS)]))
+
+
+main.add_command(bench)
 
 
 def cli() -> None:

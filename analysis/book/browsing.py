@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -171,9 +172,12 @@ def _pictures(page: Page, stem: Path, width: int) -> list[str]:
     """Photograph a page from top to bottom, in parts; returns their names."""
     height = int(page.evaluate("document.documentElement.scrollHeight"))
     names = []
-    for part, top in enumerate(range(0, height, _TALLEST)):
+    # Equal parts: a last strip of a few pixels shows nothing.
+    parts = ceil(height / _TALLEST)
+    tall = ceil(height / parts)
+    for part, top in enumerate(range(0, height, tall)):
         name = f"{stem.name}-{part}.png"
-        clip = {"x": 0, "y": top, "width": width, "height": min(_TALLEST, height - top)}
+        clip = {"x": 0, "y": top, "width": width, "height": min(tall, height - top)}
         page.screenshot(path=str(stem.with_name(name)), full_page=True, clip=clip)  # type: ignore[arg-type]
         names.append(name)
     return names

@@ -56,6 +56,9 @@ def of(spec: Spec) -> Drawings:
 
 def _keep(spec: Spec) -> None:
     KEPT.mkdir(parents=True, exist_ok=True)
+    # Vega counts days by the local clock, and a summer time moves its points by a hair.  The
+    # engine reads the zone once, when it starts: a process that has drawn before keeps its own.
+    os.environ["TZ"] = "UTC"
     text = json.dumps(asdict(figure_page.draw(spec)))
     # In one step, because two processes may draw the same figure.
     path = KEPT / f"{key(spec)}.json"
