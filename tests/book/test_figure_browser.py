@@ -12,6 +12,7 @@ import toy_figures
 from axe_playwright_python.sync_playwright import Axe
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from analysis.book.browsing import unfold
 from analysis.book.ext import icons_carried, icons_in_use, outside_requests
 
 pytestmark = pytest.mark.browser
@@ -144,7 +145,7 @@ def test_axe_finds_nothing(visit, width, ground):
     """WCAG rules of axe, with every fold open and every chart interactive."""
     page = visit(width, ground=ground)
     see_all(page)
-    page.eval_on_selector_all("details", "all => all.forEach(d => { d.open = true })")
+    unfold(page)
     found = Axe().run(page).response["violations"]
     assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
 

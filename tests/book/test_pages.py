@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from analysis.book import browsing, build
-from analysis.book.browsing import visit
+from analysis.book.browsing import unfold, visit
 from analysis.paths import CHAPTERS, ROOT
 
 pytestmark = pytest.mark.browser
@@ -27,8 +27,6 @@ BUDGET_KB = 400
 MOST_SHIFT = 0.02
 
 # Opens every fold: what is hidden must be as accessible as what is shown.
-UNFOLD = "() => document.querySelectorAll('details').forEach(d => { d.open = true })"
-
 # The rows of a table of data are alike: a dozen of them have every fault that all have.
 SHORTEN = """() => document.querySelectorAll('.pos-scroll tbody').forEach(
   body => [...body.rows].slice(12).forEach(row => row.remove()))"""
@@ -97,7 +95,7 @@ def test_light_and_still(browser, pages, name):
 def test_accessible_at_every_width(browser, pages, name, width, ground):
     """No axe violation, no sideways scroll, no error, on both grounds, all folds open."""
     with visit(browser, pages, name, width=width, ground=ground) as seen:
-        seen.page.evaluate(UNFOLD)
+        unfold(seen.page)
         seen.wake()
         across = seen.page.evaluate("document.documentElement.scrollWidth")
         assert across <= width

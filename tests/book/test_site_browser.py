@@ -19,6 +19,7 @@ from axe_playwright_python.sync_playwright import Axe
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from analysis import claims
+from analysis.book.browsing import unfold
 from analysis.book.cells import Cards
 from analysis.paths import ROOT
 
@@ -113,7 +114,7 @@ def test_cards_are_accessible_and_no_wider_than_the_screen(visit, dark, width):
     The cards are made up, one of each kind; the real pages are tested by the slow proofs.
     """
     page = visit("chapters/cards.html", width=width, dark=dark)
-    page.eval_on_selector_all("main details", "all => all.forEach(d => d.open = true)")
+    unfold(page)
     rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
     found = Axe().run(page, context=".bd-article", options={"runOnly": rules, "preload": False})
     wrong = [
