@@ -26,7 +26,6 @@ CHAPTER_PAGES = [name for name in NAMES if name.startswith("chapters/")]
 BUDGET_KB = 400
 MOST_SHIFT = 0.02
 
-# Opens every fold: what is hidden must be as accessible as what is shown.
 # The rows of a table of data are alike: a dozen of them have every fault that all have.
 SHORTEN = """() => document.querySelectorAll('.pos-scroll tbody').forEach(
   body => [...body.rows].slice(12).forEach(row => row.remove()))"""
@@ -95,6 +94,7 @@ def test_light_and_still(browser, pages, name):
 def test_accessible_at_every_width(browser, pages, name, width, ground):
     """No axe violation, no sideways scroll, no error, on both grounds, all folds open."""
     with visit(browser, pages, name, width=width, ground=ground) as seen:
+        # What is hidden must be as accessible as what is shown.
         unfold(seen.page)
         seen.wake()
         across = seen.page.evaluate("document.documentElement.scrollWidth")
