@@ -449,18 +449,24 @@ def measure(sites: Mapping[str, Path], runs: int) -> dict[str, list[Load]]:
     from analysis import proofs
     from analysis.book import browsing
 
-    found: dict[str, list[Load]] = {name: [] for name in sites}
     with sync_playwright() as play:
         chromium = play.chromium.launch(
             executable_path=proofs.chromium(), args=list(browsing.ARGUMENTS)
         )
-        for run in range(runs + 1):
-            for name, site in sites.items():
-                with serve(site) as root:
-                    seen = load(chromium, f"{root}/six.html")
-                if run:
-                    found[name].append(_credited(seen, surplus_bytes(site)))
+        found = measure_in(chromium, sites, runs)
         chromium.close()
+    return found
+
+
+def measure_in(chromium: Browser, sites: Mapping[str, Path], runs: int) -> dict[str, list[Load]]:
+    """Do what `measure` does in a browser that is open already: a process has one at most."""
+    found: dict[str, list[Load]] = {name: [] for name in sites}
+    for run in range(runs + 1):
+        for name, site in sites.items():
+            with serve(site) as root:
+                seen = load(chromium, f"{root}/six.html")
+            if run:
+                found[name].append(_credited(seen, surplus_bytes(site)))
     return found
 
 
@@ -475,4 +481,4 @@ def _credited(seen: Load, surplus: int) -> Load:
     )
 
 
-__all__ = ["Load", "build_pages", "charts", "figures", "load", "measure", "serve"]
+__all__ = ["Load", "build_pages", "charts", "figures", "load", "measure", "measure_in", "serve"]

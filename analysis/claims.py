@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from analysis import assessments, readings, tables, verdicts
 from analysis.hedges import critical_tolerance
 from analysis.paths import CHAPTERS
-from analysis.readings import Reading, Robustness
+from analysis.readings import Reading, Robustness, Steady
 
 # The article's date: what was published by then was known then.
 ARTICLE_DATE = pd.Timestamp("2024-06-03")
@@ -40,9 +40,9 @@ class _Record(BaseModel):
 class Value(_Record):
     """A number or a dated state of things, with its status and evidence."""
 
-    value: float | None = None
-    low: float | None = None
-    high: float | None = None
+    value: Steady | None = None
+    low: Steady | None = None
+    high: Steady | None = None
     unit: str
     text: str = ""
     date: str = ""

@@ -14,6 +14,21 @@ KM2_PER_SQ_MI = 2.589988110336
 MINUS = "−"
 
 
+# Processors and mathematical libraries differ in the last of a double's sixteen digits.
+STEADY_DIGITS = 9
+
+
+def steady(value: float) -> float:
+    """Round to nine significant digits, so that a stored number is the same on every machine.
+
+    Nothing in the book is shown to more than six, so no reader sees a difference.
+
+    >>> steady(0.1 + 0.2)
+    0.3
+    """
+    return float(f"{value:.{STEADY_DIGITS}g}")
+
+
 def number(value: float, decimals: int = 0) -> str:
     """Write a number with thousands separators and a true minus sign.
 

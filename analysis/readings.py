@@ -11,9 +11,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from statistics import fmean
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from analysis.formatting import steady
+
+# A number that is stored in a record and compared with what another machine computes.
+Steady = Annotated[float, AfterValidator(steady)]
 
 # What was known when.  "then": published by 3 June 2024.  "about then": it speaks of
 # that time but was published later, or carries no date of publication.
@@ -53,9 +58,9 @@ class Reading(BaseModel):
 
     name: str
     levels: dict[str, str]
-    value: float
-    low: float | None = None
-    high: float | None = None
+    value: Steady
+    low: Steady | None = None
+    high: Steady | None = None
     unit: str
     origin_id: str
     evidence: tuple[str, ...] = Field(min_length=1)
@@ -105,9 +110,9 @@ class Share(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     readings: int
-    uniform: float
-    balanced: float
-    leave_one_out: dict[str, float]
+    uniform: Steady
+    balanced: Steady
+    leave_one_out: dict[str, Steady]
 
 
 class Robustness(BaseModel):

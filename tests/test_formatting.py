@@ -42,3 +42,15 @@ def test_signs_are_shown_both_ways():
 def test_one_value_is_no_range():
     """'5 to 5' would tell readers of an uncertainty that is not there."""
     assert formatting.between("5", "5") == "5"
+
+
+def test_steady_takes_off_what_processors_disagree_about():
+    """What two machines give as 0.30000000000000004 and 0.3 is 0.3 on both."""
+    assert formatting.steady(0.1 + 0.2) == formatting.steady(0.3 - 1e-16) == 0.3
+    assert formatting.steady(123456789.4) == 123456789.0
+
+
+def test_steady_keeps_what_a_reader_can_see():
+    """Six significant digits are the most that is shown anywhere; nine survive."""
+    assert formatting.steady(603234.567) == 603234.567
+    assert formatting.steady(float("inf")) == float("inf")

@@ -6,6 +6,7 @@ import pytest
 
 from analysis import claims
 from analysis.assessments import losses as assessed
+from analysis.formatting import steady
 
 
 def primary(claim_id: str):
@@ -49,7 +50,7 @@ def test_nothing_supports_geolocated():
 def test_a_third_of_the_fleet_is_contested():
     """17 of 74 is below a quarter, where the word ends; 24 of 74 is inside a tenth of a third."""
     record, reading = primary("fleet-third")
-    assert reading.bounds == (17 / 74, 24 / 74)
+    assert reading.bounds == (steady(17 / 74), steady(24 / 74))
     assert 17 / 74 < 0.25 < 0.3 < 24 / 74
     assert record.verdict == "contested"
 

@@ -18,11 +18,13 @@ GROUNDS = ("light", "dark")
 
 ARGUMENTS = ("--no-sandbox", "--disable-background-networking", "--disable-gpu")
 
-# Bring every figure into view, so that each is drawn by its script.
+# Bring every figure into view and stay until its script has drawn it, or ten seconds.
 _SCROLL = """async () => {
   for (const figure of document.querySelectorAll('figure.pos-figure')) {
     figure.scrollIntoView();
-    await new Promise(done => setTimeout(done, 120));
+    const drawn = () => ['live', 'static'].includes(figure.dataset.state);
+    for (let wait = 0; wait < 200 && !drawn(); wait++)
+      await new Promise(done => setTimeout(done, 50));
   }
   window.scrollTo(0, 0);
 }"""

@@ -20,6 +20,7 @@ import vl_convert
 from analysis.book import theme
 from analysis.book.palette import colour
 from analysis.book.theme import PHONE, VEGA_LITE, WIDE, Form
+from analysis.formatting import steady
 
 Spec = dict[str, Any]
 
@@ -296,8 +297,10 @@ def _cell(value: Any, digits: int | None) -> object:
     value = value.item() if hasattr(value, "item") else value
     if isinstance(value, bool) or not isinstance(value, int | float):
         return value if isinstance(value, bool | str) else str(value)
-    if digits is None or not math.isfinite(value):
+    if not math.isfinite(value):
         return value
+    if digits is None:
+        return value if isinstance(value, int) else steady(value)
     rounded = round(float(value), digits) + 0.0  # no minus zero
     return int(rounded) if digits == 0 else rounded
 

@@ -7,6 +7,7 @@ before the text; none of these scripts is needed to read.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import os
@@ -197,4 +198,8 @@ def _read(sheet: Path, static: Path, used: frozenset[str]) -> str:
 
 def _address(folder: Path, static: Path, found: re.Match[str]) -> str:
     path, mark, rest = found[2].partition("?")
+    if path.endswith(".woff2") and (folder / path).exists():
+        # A font that comes after the text is drawn moves every line of it.
+        font = base64.b64encode((folder / path).read_bytes()).decode("ascii")
+        return f'url("data:font/woff2;base64,{font}")'
     return f'url("{os.path.relpath(folder / path, static).replace(os.sep, "/")}{mark}{rest}")'

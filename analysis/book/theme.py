@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import altair as alt
+import pandas as pd
 import vl_convert
 
 from analysis.book.palette import SEQUENTIAL, TRACKERS, colour
+from analysis.formatting import steady
 
 FONTS: Final = Path(__file__).parent / "fonts"
 FONT_STACK: Final = "Book Sans, Inter, Helvetica, Arial, sans-serif"
@@ -201,9 +203,28 @@ def _theme() -> alt.theme.ThemeConfig:
     return {"config": config(WIDE)}  # type: ignore[typeddict-item]
 
 
+def steady_data(data: Any = None, max_rows: int | None = None) -> Any:
+    """Give altair a frame whose numbers are the same on every machine; see `steady`.
+
+    Parameters
+    ----------
+    data : DataFrame or other data that altair takes
+        Anything but a DataFrame is passed on as it is.
+    max_rows : int, optional
+        As in altair's own transformer.
+    """
+    if isinstance(data, pd.DataFrame):
+        floats = data.select_dtypes("float").columns
+        data = data.assign(**{name: data[name].map(steady, na_action="ignore") for name in floats})
+    return alt.default_data_transformer(data, **({"max_rows": max_rows} if max_rows else {}))
+
+
+alt.data_transformers.register("steady", steady_data)
+
+
 @cache
 def start() -> None:
-    """Enable the theme for altair and register the fonts with the renderer; once a process.
+    """Enable theme and rounding for altair, and register the fonts; once a process.
 
     Raises
     ------
@@ -214,6 +235,7 @@ def start() -> None:
         message = f"the installed vl-convert does not carry Vega-Lite {VEGA_LITE}"
         raise RuntimeError(message)
     alt.theme.enable("book")
+    alt.data_transformers.enable("steady")
     vl_convert.register_font_directory(str(FONTS))
 
 

@@ -412,3 +412,14 @@ def test_the_palette_reaches_the_script():
     assert stored == {c.light: c.dark for c in COLOURS}
     # Top-level names of the library would collide with those of the page.
     assert re.search(r"^\(function\(\)\{$", code, re.MULTILINE)
+
+
+def test_numbers_of_a_chart_are_the_same_on_every_machine():
+    """Two machines differ in the sixteenth digit of a quotient; the stored data do not."""
+    charts = [
+        alt.Chart(pd.DataFrame({"x": [1 / 3 + ulp, None], "n": [1, 2]})).mark_point().to_dict()
+        for ulp in (0.0, 5e-17)
+    ]
+    assert charts[0]["datasets"] == charts[1]["datasets"]
+    (rows,) = charts[0]["datasets"].values()
+    assert rows == [{"x": 0.333333333, "n": 1}, {"x": None, "n": 2}]

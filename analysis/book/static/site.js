@@ -5,6 +5,17 @@
   var root = document.documentElement;
   root.classList.add("pos-js");
 
+  // A font that is ready after the first drawing moves every line.  The fonts are part of the
+  // style sheet, so this is a matter of milliseconds; longer than that nobody waits.
+  if (document.fonts && document.fonts.load) {
+    var drawn = function () { root.classList.remove("pos-fonts"); };
+    root.classList.add("pos-fonts");
+    Promise.all(["1em", "600 1em"].map(function (face) {
+      return document.fonts.load(face + ' "Book Sans"');
+    })).then(drawn, drawn);
+    setTimeout(drawn, 300);
+  }
+
   function wanted(card) {
     return location.hash && card.parentNode.id === location.hash.slice(1);
   }
