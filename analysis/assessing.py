@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis import tables, verdicts
 from analysis.claims import ARTICLE_DATE, Finding, Value, components, table
+from analysis.provenance import note_fact
 from analysis.readings import Reading, Role, Status
 
 
@@ -20,6 +21,8 @@ def evidence(ids: Iterable[str]) -> pd.DataFrame:
     if missing:
         message = f"no evidence rows {missing}"
         raise KeyError(message)
+    for name in wanted:
+        note_fact(name)
     return rows.loc[wanted]
 
 

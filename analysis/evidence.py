@@ -11,6 +11,7 @@ from typing import Any, Literal, cast
 import pandas as pd
 
 from analysis import tables
+from analysis.provenance import note_fact
 
 Bearing = Literal["claim", "context", "hindsight"]
 Tier = Literal["original", "reputable relay", "mirror"]
@@ -94,6 +95,7 @@ def fact(fact_id: str) -> Fact:
         near = get_close_matches(fact_id, facts.index, n=5, cutoff=0.5)
         message = f"no fact {fact_id!r} in data/evidence.csv; near it: {', '.join(near) or 'none'}"
         raise KeyError(message)
+    note_fact(fact_id)
     return _fact(cast("Mapping[str, Any]", facts.loc[fact_id].to_dict()))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -11,6 +10,7 @@ from shapely.geometry import MultiPolygon, Polygon, mapping, shape
 from shapely.geometry.polygon import orient
 
 from analysis.datapackage import Origin, origin
+from analysis.provenance import cache, note_table
 
 # Names of the tables read by this process, in order of first use: the runner stores
 # them with an executed chapter, so that a later change of one of them is noticed.
@@ -38,9 +38,14 @@ def read(name: str) -> pd.DataFrame:
     ValueError
         A cell that is not of its column's type.
     """
+    _note(name)
+    return _read(name).copy()
+
+
+def _note(name: str) -> None:
     if name not in READ:
         READ.append(name)
-    return _read(name).copy()
+    note_table(name)
 
 
 @cache
@@ -77,8 +82,7 @@ def shapes(name: str) -> list[dict[str, object]]:
     Rings are clockwise: a chart draws on the sphere, where the other way round means all
     of the earth but the polygon.  The files keep the order of their standard (RFC 7946).
     """
-    if name not in READ:
-        READ.append(name)
+    _note(name)
     content = json.loads(origin(name).file.read_text(encoding="utf-8"))
     return [
         feature | {"geometry": mapping(_clockwise(shape(feature["geometry"])))}

@@ -4,6 +4,6 @@ from analysis.book.cells import show as cards
 from analysis.book.figure import Column, figure
 from analysis.book.palette import TRACKERS, colour
 from analysis.book.prose import write
-from analysis.book.theme import start
+from analysis.book.start import start
 
 __all__ = ["TRACKERS", "Column", "cards", "colour", "figure", "start", "write"]

@@ -23,7 +23,8 @@ from nbclient import NotebookClient
 from tqdm import tqdm
 
 from analysis import datapackage
-from analysis.book.trace import MARK
+from analysis.book.figure import SPEC_MIME
+from analysis.book.trace import MARK, figure_reads
 from analysis.paths import CHAPTERS, LOCK
 
 Inputs = dict[str, str]
@@ -31,13 +32,18 @@ Inputs = dict[str, str]
 # Where a record keeps the hashes of its inputs.
 METADATA = "position_of_strength"
 
+# Where it keeps what each number and figure was computed from.
+TRACE = "position_of_strength_trace"
+
 _TRACE_CELL: dict[str, Any] = {
     "cell_type": "code",
     "execution_count": None,
     "id": "trace",
     "metadata": {},
     "outputs": [],
-    "source": "from analysis.book import trace as _trace\nprint(_trace.dump())",
+    "source": (
+        "from analysis.book import trace as _trace\nprint(_trace.dump(globals().get('words')))"
+    ),
 }
 
 
@@ -152,13 +158,33 @@ def _refuse_warnings(source: Path, notebook: Any) -> None:
         raise RuntimeError(message)
 
 
-def _reached(cell: Any) -> dict[str, list[str]]:
+def _reached(cell: Any) -> dict[str, Any]:
     text = "".join(output.get("text", "") for output in cell.outputs)
-    found: dict[str, list[str]] = json.loads(text.split(MARK, 1)[1])
+    found: dict[str, Any] = json.loads(text.split(MARK, 1)[1])
     return found
 
 
-def _as_record(source: Path, notebook: Any, reached: dict[str, list[str]]) -> dict[str, Any]:
+def _traced(notebook: Any, reached: dict[str, Any]) -> dict[str, Any]:
+    """Return what each number and each figure of a chapter was computed from."""
+    numbers, figures = dict(reached["numbers"]), {}
+    seen = {cell["source"].strip(): place for place, cell in enumerate(reached["cells"])}
+    for number, cell in enumerate(notebook.cells):
+        place = seen.get(cell["source"].strip())
+        if cell.cell_type != "code" or place is None:
+            continue
+        reads = figure_reads(reached["cells"], place)
+        known = {"cell": number, "tables": reads.tables, "facts": reads.facts}
+        for output in cell.get("outputs", []):
+            name = output.get("metadata", {}).get("scrapbook", {}).get("name")
+            if name:
+                numbers.setdefault(name, known)
+            spec = output.get("data", {}).get(SPEC_MIME, {})
+            if "figure" in spec.get("usermeta", {}):
+                figures[spec["usermeta"]["figure"]["id"]] = known
+    return {"numbers": numbers, "figures": figures}
+
+
+def _as_record(source: Path, notebook: Any, reached: dict[str, Any]) -> dict[str, Any]:
     for place, cell in enumerate(notebook.cells):
         # Random cell ids would make every execution a change.
         cell["id"] = f"{source.stem}-{place:03d}"
@@ -167,6 +193,7 @@ def _as_record(source: Path, notebook: Any, reached: dict[str, list[str]]) -> di
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
         METADATA: inputs(source, reached["modules"], reached["tables"]),
+        TRACE: _traced(notebook, reached),
     }
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     nbformat.validate(notebook)

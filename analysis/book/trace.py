@@ -1,17 +1,162 @@
-"""What a chapter has reached: the modules it loaded and the tables it read."""
+"""What a chapter has reached: modules, tables, and what each number and figure was made from.
+
+Runs in the kernel that executes a chapter.  `watch` records the reads of each cell; `dump`
+hands them to the runner, which keeps them with the record.
+"""
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
 import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final
 
-from analysis import claims, tables
+from analysis import claims, provenance, tables
+from analysis.paths import ROOT
+from analysis.provenance import Reads
 
-MARK = "reached:"
+MARK: Final = "reached:"
+
+# Source and reads of the cells run so far, in order.
+CELLS: list[tuple[str, Reads]] = []
 
 
-def dump() -> str:
-    """Return, as one line, the modules of this package and the tables in use so far."""
+def watch() -> None:
+    """Record the reads of this cell and of all later ones; nothing outside a notebook."""
+    get_ipython = getattr(sys.modules.get("IPython"), "get_ipython", None)
+    shell = get_ipython() if get_ipython else None
+    if shell is None or CELLS:
+        return
+    _begin(shell.history_manager.input_hist_raw[-1] if shell.history_manager else "")
+    shell.events.register("pre_run_cell", lambda info: _begin(info.raw_cell))
+
+
+def _begin(source: str) -> None:
+    if CELLS:
+        provenance.close(CELLS[-1][1])
+    CELLS.append((source, provenance.open_recording()))
+
+
+def dump(words: ModuleType | None = None) -> str:
+    """Return, as one line, what the chapter has reached so far.
+
+    Parameters
+    ----------
+    words : module, optional
+        The chapter's module of wording; its numbers are traced to the functions that
+        make them.
+
+    Returns
+    -------
+    str
+        Modules of this package and tables in use; reads of each cell; for each number its
+        code and reads.
+    """
     loaded = {name for name in sys.modules if name == "analysis" or name.startswith("analysis.")}
-    modules = sorted(loaded | claims.ABSENT)
-    return MARK + json.dumps({"modules": modules, "tables": sorted(tables.READ)})
+    found = {
+        "modules": sorted(loaded | claims.ABSENT),
+        "tables": sorted(tables.READ),
+        "cells": [
+            {"source": source, "tables": reads.tables, "facts": reads.facts}
+            for source, reads in CELLS
+        ],
+        "numbers": dict(sorted(numbers(words).items())) if words else {},
+    }
+    return MARK + json.dumps(found)
+
+
+def numbers(words: ModuleType) -> dict[str, dict[str, Any]]:
+    """Trace the numbers of a chapter's prose to the functions that make them.
+
+    Parameters
+    ----------
+    words : module
+        With functions without arguments that return finished strings by name, and
+        ``strings``, which joins them.
+
+    Returns
+    -------
+    dict of str to dict
+        By name of the number: ``code`` (file and line), ``function``, ``tables``, ``facts``.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for function in _groups(words):
+        with provenance.recording() as reads:
+            made = function()
+        lines = _lines(function)
+        for name in made:
+            code = f"{_path(words)}:{lines.get(name, lines[''])}"
+            found[name] = {
+                "code": code,
+                "function": function.__name__,
+                "tables": list(reads.tables),
+                "facts": list(reads.facts),
+            }
+    return found
+
+
+def _groups(words: ModuleType) -> Iterator[Callable[[], Mapping[str, str]]]:
+    """Yield what makes numbers; ``strings`` first, so that a narrower function replaces it."""
+    yield words.strings
+    for name, function in vars(words).items():
+        own = inspect.isfunction(function) and function.__module__ == words.__name__
+        if own and name != "strings" and not inspect.signature(function).parameters:
+            said = str(inspect.signature(function).return_annotation)
+            if said in {"dict[str, str]", "Mapping[str, str]"}:
+                yield function
+
+
+def _path(module: ModuleType) -> str:
+    return Path(str(module.__file__)).relative_to(ROOT).as_posix()
+
+
+def _lines(function: Callable[..., object]) -> dict[str, int]:
+    """Return the line of each name that a function's text spells out; its own under ""."""
+    text, first = inspect.getsourcelines(inspect.unwrap(function))
+    lines = {"": first}
+    for node in ast.walk(ast.parse(inspect.cleandoc("\n" + "".join(text)))):
+        if isinstance(node, ast.Dict):
+            for key in node.keys:
+                if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                    lines[key.value] = first + key.lineno - 1
+    return lines
+
+
+def figure_reads(cells: list[dict[str, Any]], place: int) -> Reads:
+    """Return what a cell shows rests on: its own reads, and those of the cells it builds on.
+
+    Parameters
+    ----------
+    cells : list of dict
+        Source and reads of each cell, in order; as `dump` gives them.
+    place : int
+        The cell.
+
+    Returns
+    -------
+    Reads
+        Of the cell and of every earlier cell that gives a value to a name it uses.
+    """
+    reads = Reads(list(cells[place]["tables"]), list(cells[place]["facts"]))
+    needed = _names(cells[place]["source"], ast.Load)
+    for cell in reversed(cells[:place]):
+        if needed & _names(cell["source"], ast.Store):
+            reads.add(Reads(cell["tables"], cell["facts"]))
+            needed |= _names(cell["source"], ast.Load)
+    return reads
+
+
+def _names(source: str, context: type) -> set[str]:
+    tree = ast.parse(source)
+    return {
+        node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, context)
+    }
+
+
+__all__ = ["MARK", "dump", "figure_reads", "numbers", "watch"]
