@@ -88,6 +88,25 @@ def recording() -> Iterator[Reads]:
         close(reads)
 
 
+def aside(function: Callable[P, R]) -> Callable[P, R]:
+    """Keep what a function reads out of the recordings under way.
+
+    For texts around a chart, which are made for all charts of a chapter together: what they
+    read is not what the chart shows.
+    """
+
+    @functools.wraps(function)
+    def unrecorded(*args: P.args, **kwargs: P.kwargs) -> R:
+        kept = _OPEN[:]
+        _OPEN.clear()
+        try:
+            return function(*args, **kwargs)
+        finally:
+            _OPEN[:] = kept
+
+    return unrecorded
+
+
 # Every cache of the package, so that a changed table can be computed anew.
 _CACHES: list[dict[Any, Any]] = []
 
@@ -132,5 +151,5 @@ def forget() -> None:
 
 
 __all__ = [
-    "Reads", "cache", "close", "forget", "note_fact", "note_table", "open_recording", "recording",
+    "Reads", "aside", "cache", "close", "forget", "note_fact", "note_table", "open_recording", "recording",
 ]  # fmt: skip

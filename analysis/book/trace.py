@@ -139,14 +139,16 @@ def figure_reads(cells: list[dict[str, Any]], place: int) -> Reads:
     Returns
     -------
     Reads
-        Of the cell and of every earlier cell that gives a value to a name it uses.
+        Of the cell and, for each name that it uses, of the last cell before it that gives
+        the name its value.
     """
     reads = Reads(list(cells[place]["tables"]), list(cells[place]["facts"]))
     needed = _names(cells[place]["source"], ast.Load)
     for cell in reversed(cells[:place]):
-        if needed & _names(cell["source"], ast.Store):
+        given = needed & _names(cell["source"], ast.Store)
+        if given:
             reads.add(Reads(cell["tables"], cell["facts"]))
-            needed |= _names(cell["source"], ast.Load)
+            needed = (needed - given) | _names(cell["source"], ast.Load)
     return reads
 
 
