@@ -359,7 +359,7 @@ def milley_missed() -> Assessment:
             event_finding(
                 "milley-missed",
                 ["afp-2023-total-584", "isw-jan-may-2024-752"],
-                ["fwt-menon-feb2024-putin-lost"],
+                ["menon-2024-02-already-lost"],
                 component="lost",
                 note=(
                     f"The first pass codes the statement of 2023 as {statement[0]} true, the "
