@@ -326,7 +326,8 @@ def _ratios_figure() -> dict[str, Any]:
 def _volumes_figure() -> dict[str, Any]:
     s = strings()
     return {
-        "title": f"Kyiv’s count of Russian fire is {s['volume-factor']} times that of NATO officials",
+        "title": f"Kyiv’s count of Russian fire is {s['volume-factor']} times that of NATO "
+        "officials",
         "subtitle": "Million shells a year; a day’s fire is multiplied by 365",
         "source": f"Sources: {PRESS}",
         "note": "Stocks from before the war are in none of the supplies.",
