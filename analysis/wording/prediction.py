@@ -274,7 +274,7 @@ def _passes() -> dict[str, str]:
         "agree": percent(outcome.share),
         "agreeing": number(outcome.agreeing),
         "differ": count(outcome.rows - outcome.agreeing),
-        "flips": count(int(flips)) if flips else "none",
+        "flips": _or_none(int(flips)),
         "kappa": number(outcome.kappa, 2),
         "kappa-low": number(outcome.low, 2),
         "kappa-high": number(outcome.high, 2),
@@ -318,7 +318,7 @@ def _sides() -> dict[str, str]:
     """Of forecasts of a success: how many events they turn on, and the hits by term."""
     every = prediction.resolved(prediction.coded(1))
     early = every["prediction_id"].isin(prediction.due(1)["prediction_id"])
-    found = {}
+    found: dict[str, str] = {}
     for short, subject in (("russian", "Russian success"), ("ukrainian", "Ukrainian success")):
         own = every["subject"] == subject
         hits = own & (every["outcome"] == "true")
@@ -327,12 +327,14 @@ def _sides() -> dict[str, str]:
             f"{short}-events": count(len(events)),
             f"{short}-one-event": count(int(events.iloc[0])),
             f"{short}-hits": count(int((hits & early).sum())),
-            f"{short}-later-hits": count(int((hits & ~early).sum()))
-            if (hits & ~early).any()
-            else "none",
+            f"{short}-later-hits": _or_none(int((hits & ~early).sum())),
             f"{short}-later": count(int((own & ~early).sum())),
         }
     return found
+
+
+def _or_none(value: int) -> str:
+    return count(value) if value else "none"
 
 
 def _people() -> dict[str, str]:
