@@ -284,8 +284,10 @@ def kharkiv_retake() -> Assessment:
                 ["kharkiv-governor-feb27", "kharkiv2022-russian-casualties"],
                 beside=["land-kharkiv-32pct"],
                 note=(
-                    "Parts of the oblast were held in 2022, the city never; read loosely, as "
-                    "take, the sentence implies no earlier hold."
+                    "The verdict is on the word retake, not on the article’s doubt that the city "
+                    "would fall, which is tested elsewhere. Parts of the oblast were held in "
+                    "2022, the city never; read loosely, as take, the sentence implies no "
+                    "earlier hold."
                 ),
             ),
         ),
@@ -393,19 +395,21 @@ def troop_readings() -> list[Reading]:
 
 @assessment("border-adjacent")
 def border_adjacent() -> Assessment:
-    """Which of the three oblasts touch Kharkiv Oblast."""
+    """Which of the three oblasts touch Kharkiv Oblast, and which Ukraine."""
     gaps = kharkiv.gaps_km().set_index("oblast")
+    to_ukraine = int((gaps["to_ukraine_km"] == 0).sum())
     kursk, bryansk = (float(gaps["to_oblast_km"][f"{n} Oblast"]) for n in ("Kursk", "Bryansk"))
     return Assessment(
         findings=(
             event_finding(
                 "border-adjacent",
-                [],
+                ["adjacent-oblast-belgorod"],
                 ["adjacent-computed-kursk", "adjacent-computed-bryansk"],
-                beside=["adjacent-oblast-belgorod", REGIONS],
+                measured=[REGIONS, "ukraine-oblasts"] if to_ukraine == len(gaps) else [],
                 note=(
-                    "Belgorod Oblast adjoins Kharkiv Oblast; read as adjacent to Ukraine, all "
-                    "three are."
+                    "The sentence does not say to what they are adjacent. Read as adjacent to "
+                    "Ukraine, all three are; read as adjacent to Kharkiv Oblast, whose city it "
+                    "speaks of, Belgorod Oblast alone is."
                 ),
             ),
         ),
@@ -417,11 +421,11 @@ def border_adjacent() -> Assessment:
             evidence=(REGIONS, "adjacent-oblast-belgorod"),
         ),
         reason=(
-            f"One of the three touches Kharkiv Oblast; Kursk Oblast ends {number(kursk)} km and "
-            f"Bryansk Oblast {number(bryansk)} km away from it."
+            f"All three touch Ukraine and one of them Kharkiv Oblast; Kursk Oblast ends "
+            f"{number(kursk)} km and Bryansk Oblast {number(bryansk)} km away from it."
         ),
         error_type="scope",
-        would_change="A reading by which the provinces adjoin Ukraine, not Kharkiv.",
+        would_change="A word of the article on what the provinces are adjacent to.",
     )
 
 
@@ -534,7 +538,7 @@ def _density_reading(row: dict[str, object]) -> Reading:
     rule, basis = str(row["rule"]), str(row["basis"])
     people = str(row["population"]) or "none"
     ids = [BATTLES]
-    if rule == "rule for holding a town":
+    if rule == "rule for stability operations":
         ids = ["rule-quinlivan-20"]
     if basis == "per inhabitants":
         ids = [*ids, "pop-kharkiv-2022" if "2022" in people else "pop-kharkiv-jun2024-un"]
@@ -580,8 +584,8 @@ def urban_defender() -> Assessment:
                 note=(
                     "Proxy only: who won and who lost more, not what an advantage is; the "
                     f"battles were chosen, not drawn.  In the list of city battles attackers won "
-                    f"{percent(listed.value)} of {listed.cases} ({percent(listed.low)} to "
-                    f"{percent(listed.high)} by chance alone)."
+                    f"{percent(listed.value)} of {listed.cases} (from {percent(listed.low)} to "
+                    f"{percent(listed.high)} if the list were a random draw)."
                 ),
             ),
         ),
