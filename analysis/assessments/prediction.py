@@ -218,8 +218,15 @@ def predictions_readings() -> list[Reading]:
             "Markets of 2022",
             ("crowd-prices-2022", "crowd-markets-2022"),
             f"after {forecasts.CROWD_AGE_DAYS} days of trade",
+            "manifold",
         ),
-        _crowd("2023 contest", "Contest for 2023", ("crowd-contest-2023",), "mean answer"),
+        _crowd(
+            "2023 contest",
+            "Contest for 2023",
+            ("crowd-contest-2023",),
+            "mean answer",
+            "crowd-contest-2023",
+        ),
         _listed(
             "forecasts of a sharp change only",
             share(sharp),
@@ -247,11 +254,12 @@ def _listed(
     return _share(f"collected list, {name}", value, short, levels, (LIST, SHEETS), role, reason)
 
 
-def _crowd(census: str, short: str, ids: tuple[str, ...], when: str) -> Reading:
+def _crowd(census: str, short: str, ids: tuple[str, ...], when: str, origin_id: str) -> Reading:
     part = crowds()[crowds()["census"] == census]
     levels = {"count": "question", "coding": "platform", "partly": "none", "scope": census}
     name = f"{short.lower()}, {when}: share of questions on the wrong side of one half"
-    return _share(name, forecasts.wrong_side(part), short, levels, (*ids, "crowd-events"))
+    found = _share(name, forecasts.wrong_side(part), short, levels, (*ids, "crowd-events"))
+    return found.model_copy(update={"origin_id": origin_id})
 
 
 def _share(
@@ -268,7 +276,7 @@ def _share(
         levels={"source": short, **levels},
         value=value,
         unit="share",
-        origin_id="position-of-strength" if ids[0] == LIST else ids[0],
+        origin_id="position-of-strength",
         evidence=ids,
         status="about then, known later",
         role=role,

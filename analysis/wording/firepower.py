@@ -406,7 +406,7 @@ def _causes_figure() -> dict[str, Any]:
 def _absences_figure() -> dict[str, Any]:
     s = strings()
     return {
-        "title": "Absence without leave multiplied after the gap more than in it",
+        "title": "Most of the rise in absence without leave came after the gap",
         "subtitle": "Proceedings registered a month in the Ukrainian forces, by period",
         "source": "Source: Prosecutor General of Ukraine, as read at Censor.NET and NBN",
         "note": "Cases, not persons; registered after the act. October to December 2024 is a "

@@ -366,8 +366,8 @@ def _map() -> dict[str, Any]:
             f"{s['centre-mi']} miles ({s['centre-km']} km). The ring of thirty miles runs far "
             "inside Russia in the north."
         ),
-        "caption": "The short lines are the shortest ways to the border, from the edge and from "
-        "the centre.",
+        "caption": "The two lines are the shortest ways to the border, from the centre and, in the "
+        "other colour, from the edge.",
         "claims": ["kharkiv-30mi", "kharkiv-135sqmi", "border-adjacent"],
         "columns": {
             "measured_from": "Measured from",

@@ -512,7 +512,7 @@ def _dead_figure() -> dict[str, Any]:
     s = strings()
     return {
         "title": f"The dead alone: {s['names']} Russian names known, up to {s['dead-most']} "
-        f"estimated; {s['ua-official']} to {s['ua-leak']} of Ukraine",
+        f"claimed; {s['ua-official']} to {s['ua-leak']} of Ukraine",
         "subtitle": "Soldiers killed, thousand, last estimates before or of June 2024; killed "
         "only, no wounded",
         "source": "Sources: named in the table",
