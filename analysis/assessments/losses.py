@@ -575,7 +575,11 @@ def third_still_heavy() -> Assessment:
                 readings=tuple(found),
                 robustness=robustness(found),
                 evidence_for=("mediazona-50471-2024-04", "france-150k-dead-2024-05-03"),
-                evidence_against=("cavoli-15pc-larger", "iiss-three-years-2024-02"),
+                evidence_against=(
+                    "cavoli-15pc-larger",
+                    "iiss-three-years-2024-02",
+                    "sup-ukmod-mass",
+                ),
                 note=(
                     "Literal rule: the sentence speaks of a case, a true number of a third; the "
                     "lowest estimate held for the end of 2023 or later is "

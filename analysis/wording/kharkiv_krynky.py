@@ -472,7 +472,8 @@ def _success() -> dict[str, Any]:
         "subtitle": f"Share of battles won by the attacker, percent, by attackers to each "
         f"defender; {s['cdb90-modern']} land battles 1939 to 1982, few of them in cities",
         "source": "Source: CDB90, patched file (Arnold, from the US Army)",
-        "note": "Lines are 95 percent intervals for chance alone; numbers of battles on the right.",
+        "note": "Lines are 95 percent intervals, as if battles were drawn at random; their number "
+        "on the right.",
         "alt": (
             f"Dots with intervals by band of the force ratio: {s['even']} at one to one and a "
             f"half, {s['threefold']} at three to five, {s['fivefold']} at five and over "
