@@ -280,8 +280,8 @@ def map_labels(rings_mi: Sequence[float] = (10, 20, 30)) -> pd.DataFrame:
         rows.append((f"{mi:g} miles", "ring", east, south))
     for kind, start in (("from centre", shapely.Point(lon, lat)), ("from edge", city())):
         way = nearest(start, border())
-        # A little below the border, clear of the rings.
-        rows.append((f"{kind} {way.mi:.0f} mi", kind, way.end[0], way.end[1] - 0.07))
+        # Below the bends of the border, above the first ring.
+        rows.append((f"{kind} {way.mi:.0f} mi", kind, way.end[0], way.end[1] - 0.115))
     rows += [("Kharkiv", "city", 36.1, 49.93), ("Russia", "land", 35.95, 50.6)]
     rows.append(("Ukraine", "land", 35.6, 49.55))
     return pd.DataFrame(rows, columns=["label", "kind", "lon", "lat"])
