@@ -35,9 +35,12 @@ clean:
 	rm -rf _build $(VENV) *.egg-info
 
 # Hashes are required, so a changed upstream file stops here instead of in a number.
+# The lock names every package, so pip need not look for more (--no-deps); it refuses a package
+# asked for with an extra in that mode. `pip check` proves that nothing is missing.
 $(VENV)/.ready: requirements.lock pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or later is needed')"
 	$(PYTHON) -m venv $(VENV)
-	$(VENV)/bin/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(VENV)/bin/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock
 	$(VENV)/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	$(VENV)/bin/python -m pip check
 	touch $@
