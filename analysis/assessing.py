@@ -96,6 +96,8 @@ def event_finding(
     component: str = "",
     measured: Sequence[str] = (),
     note: str = "",
+    then: Value | None = None,
+    now: Value | None = None,
 ) -> Finding:
     """Judge an event by its root sources and measurements; see `analysis.verdicts.event`.
 
@@ -108,6 +110,8 @@ def event_finding(
         Tables of `data/` in which the event is seen.
     note : str
         One sentence for the card.
+    then, now : Value, optional
+        The proposition's own pair, where the claim is compound.
     """
     return Finding(
         component=component,
@@ -118,6 +122,8 @@ def event_finding(
         evidence_for=(*supporting, *measured),
         evidence_against=tuple(contradicting),
         note=note,
+        then=then,
+        now=now,
     )
 
 

@@ -65,6 +65,27 @@ def days_without_talks(events: pd.DataFrame) -> int:
     return int(days.diff().dt.days.max())
 
 
+def camp(calls: pd.DataFrame) -> pd.DataFrame:
+    """Return the calls of those who then held no office in the Biden administration.
+
+    A word of a member of that team is one of Washington's, tested there, and cannot also
+    count as a word of those who called on Washington.
+    """
+    return calls[~calls["biden_team"]].reset_index(drop=True)
+
+
+def forcing(statements: pd.DataFrame, until: pd.Timestamp) -> pd.DataFrame:
+    """Return the statements to a day, that day included, that name or use a means of pressure.
+
+    Parameters
+    ----------
+    statements : DataFrame
+        Table ``us-statements-on-talks``.
+    until : Timestamp
+    """
+    return statements[statements["uses_leverage"] & (statements["date"] <= until)]
+
+
 def calls_per_month(calls: pd.DataFrame, start: date, end: date) -> float:
     """Return the calls for talks found, a month, from one day to another (a lower bound).
 

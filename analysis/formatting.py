@@ -146,6 +146,15 @@ def count(value: int) -> str:
     return _SMALL[value] if 0 <= value < len(_SMALL) else number(value)
 
 
+def how_many(value: int) -> str:
+    """Write a small count that stands without a noun: none instead of no.
+
+    >>> how_many(0), how_many(3)
+    ('none', 'three')
+    """
+    return count(value) if value else "none"
+
+
 def quantity(value: float, unit: str) -> str:
     """Write a value with its unit as claim cards and tables show it.
 
@@ -157,6 +166,8 @@ def quantity(value: float, unit: str) -> str:
         )
     if unit.startswith("percent"):
         return f"{number(value, 1)}\u202f%{unit.removeprefix('percent')}"
+    if unit == "count" and float(value).is_integer():
+        return number(value)
     digits = 0 if abs(value) >= 20 else 1
     return f"{number(value, digits)}\u202f{_SHORT.get(unit, unit)}"
 
