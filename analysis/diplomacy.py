@@ -59,10 +59,17 @@ def meetings(events: pd.DataFrame, start: date, end: date) -> int:
     return int(talks["date"].between(pd.Timestamp(start), pd.Timestamp(end)).sum())
 
 
+def longest_silence(events: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Return the two meetings of the belligerents with the longest span between them."""
+    days = events.loc[events["kind"] == "talks", "date"].sort_values(ignore_index=True)
+    place = int(days.diff().dt.days.idxmax())
+    return days[place - 1], days[place]
+
+
 def days_without_talks(events: pd.DataFrame) -> int:
     """Return the longest span of days between two meetings of the belligerents."""
-    days = events.loc[events["kind"] == "talks", "date"].sort_values()
-    return int(days.diff().dt.days.max())
+    first, last = longest_silence(events)
+    return (last - first).days
 
 
 def camp(calls: pd.DataFrame) -> pd.DataFrame:

@@ -105,6 +105,11 @@ def month(value: date | datetime | pd.Timestamp | str) -> str:
     return f"{MONTHS[moment.month - 1]} {moment.year}"
 
 
+def month_short(value: date | datetime | pd.Timestamp) -> str:
+    """Write a month in three letters, "Jun", whatever the locale."""
+    return MONTHS[value.month - 1][:3]
+
+
 MONTHS = (
     "January",
     "February",

@@ -279,7 +279,8 @@ def _form(svg: str, form: Form) -> str:
 
 def _controls(spec: Spec) -> str:
     """Reserve the room of the sliders, so that nothing moves when they come."""
-    bound = [p["name"] for p in spec.get("params", []) if "bind" in p]
+    # A chart that is bound to its own scales is dragged, and has no slider.
+    bound = [p["name"] for p in spec.get("params", []) if isinstance(p.get("bind"), dict)]
     if not bound:
         return ""
     labels = spec["usermeta"]["figure"]["steps"]
