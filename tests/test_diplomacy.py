@@ -26,6 +26,13 @@ def test_longest_silence_by_the_calendar():
     assert diplomacy.days_without_talks(EVENTS) == (date(2025, 5, 16) - date(2022, 3, 29)).days
 
 
+def test_the_article_in_the_silence_by_the_calendar():
+    """From 29 March 2022 to 3 June 2024 are 797 days."""
+    first, last = diplomacy.longest_silence(EVENTS)
+    assert (first.date(), last.date()) == (date(2022, 3, 29), date(2025, 5, 16))
+    assert (date(2024, 6, 3) - first.date()).days == 797
+
+
 def test_meetings_by_hand():
     """Three in Belarus, Antalya, two by video, Istanbul: seven; three in Istanbul in 2025."""
     assert diplomacy.meetings(EVENTS, date(2022, 2, 24), date(2022, 5, 31)) == 7

@@ -118,11 +118,13 @@ _PURPOSE_EVIDENCE = {
 def _purpose(component: str, usd_bn: float) -> Finding:
     """Judge whether the Act has a purpose: it does if its lines give money for it."""
     share = usd_bn / act_usd_bn()
+    lines, given = _PURPOSE_EVIDENCE[component], usd_bn > 0
     return event_finding(
         "aid-total",
-        _PURPOSE_EVIDENCE[component],
+        lines if given else (),
+        () if given else lines,
         component=component,
-        measured=[LINES] if usd_bn > 0 else [],
+        measured=[LINES] if given else [],
         note=f"By its lines {_bn(usd_bn, 2)}, {percent(share, 1)} of the Act.",
     )
 

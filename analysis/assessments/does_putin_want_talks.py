@@ -159,7 +159,7 @@ def _growth_of_total() -> list[Reading]:
     )
     cells = (
         ("SIPRI, plan", _fact("cooper-2023-12-milex-growth-2024"), "plan", "current",
-         ["cooper-2023-12-milex-growth-2024"], "about then, known later"),
+         ["cooper-2023-12-milex-growth-2024"], "by its date"),
         ("SIPRI, roubles", rise["milex_rub_trn"], "outturn, estimated", "current",
          [SIPRI, "sipri-db-2023-milex-rub", "sipri-db-2024-milex-rub"], "now"),
         ("SIPRI, real", rise["milex_constant_2023_usd_bn"], "outturn, estimated", "constant",
@@ -178,7 +178,8 @@ def _growth_of_total() -> list[Reading]:
             "percent",
             ids,
             levels=_growth_levels(source, total, base, prices),
-            known="now" if status == "now" else "about then, known later",
+            # The plan is dated by its paper; the rest speaks of years that ended later.
+            known="now" if status == "now" else None,
         )
         for source, value, base, prices, ids, status in cells
     ]

@@ -71,7 +71,7 @@ def cell_class(text: str, *, numeric: bool) -> str:
     """Return the class of a cell, with the blank before it: number, long text, or none."""
     if numeric:
         return ' class="pos-num"'
-    return ' class="pos-words"' if len(text) > _LONG else ""
+    return ' class="pos-long"' if len(text) > _LONG else ""
 
 
 def _numeric_columns(rows: list[Tag]) -> set[int]:

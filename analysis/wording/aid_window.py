@@ -388,7 +388,8 @@ def _combinations_figure() -> dict[str, Any]:
             f"{s['bare']} and {s['near-tenth']} within a tenth of it, so that a match by itself "
             "proves little."
         ),
-        "caption": "Many roads lead to the printed number, and none is signposted.",
+        "caption": "Several sums lie near the printed number; no document was found that names "
+        "one of them.",
         "claims": ["aid-military"],
         "columns": {
             "blocks": "Blocks added",
@@ -496,7 +497,7 @@ def _stages_figure() -> dict[str, Any]:
 def _allocations_figure() -> dict[str, Any]:
     s = strings()
     return {
-        "title": "New American arms stop in January 2025; Europe gives more, and unevenly",
+        "title": "New American allocations of arms end in January 2025; Europe’s grow, unevenly",
         "subtitle": f"Military allocations by month, billion euros of the day, to {s['kiel-last']}",
         "source": f"Source: {TRACKER}; last two months: withdrawn draft of July 2026",
         "note": "About then, known later: one release is held. Allocated means earmarked.",
@@ -520,7 +521,7 @@ def _allocations_figure() -> dict[str, Any]:
 def _running_figure() -> dict[str, Any]:
     s = strings()
     return {
-        "title": f"From {s['crossing']} Europe had given more arms than America",
+        "title": f"From {s['crossing']} Europe had allocated more in arms than the United States",
         "subtitle": f"Military allocations since 2022, running total, billion euros, to "
         f"{s['kiel-last']}",
         "source": f"Source: {TRACKER}",
@@ -552,7 +553,7 @@ def _real_figure() -> dict[str, Any]:
             f"2023 ({s['all-2023']} in euros of the day); 2025 has {s['all-2025']}, "
             f"{s['all-fall']} below the mean of the three years before."
         ),
-        "caption": "Europe’s rise did not make up for all that America no longer gave.",
+        "caption": "Europe’s rise did not make up for all that the United States no longer gave.",
         "claims": ["aid-fades", "europe-aid"],
         "columns": {
             "year": "Year",

@@ -229,12 +229,12 @@ LEVADA = (
     ("levada-end-this-week", "support if occupied land is returned"),
 )
 POLL_COLUMNS = {
-    "question": "Question, as far as seen",
-    "option": "Answer",
     "fieldwork": "Fieldwork",
+    "option": "Answer",
+    "share_pct": Column("Share, %", 0),
     "printed_n": "n",
     "mode": "Mode",
-    "share_pct": Column("Share, %", 0),
+    "question": "Question, as far as seen",
     "source": "Read at",
 }
 
@@ -363,8 +363,8 @@ def _plans_figure() -> dict[str, Any]:
         "total federal spending (below)",
         "source": f"Source: {MINISTRY}",
         "note": "A line is one three-year budget. Since 2022 the outturn of the chapter is secret: "
-        "for 2022 a figure without a stated basis is held, for 2023 and 2024 what the ministry "
-        "expected. Spending in 2022: a floor.",
+        "held are what the ministry expected for 2023 and 2024 and two press figures without a "
+        "stated basis. Spending in 2022: a floor.",
         "alt": (
             f"Lines of five budgets. The one of September 2023 falls from {s['law-2024']} for "
             f"2024 to {s['plan-2025']} for 2025 and {s['plan-2026']} for 2026; the one after it "
@@ -570,8 +570,8 @@ def _land_figure() -> dict[str, Any]:
 def _capacity_figure() -> dict[str, Any]:
     s = strings()
     return {
-        "title": f"The war was paid for at a deficit of {s['deficit-2025']} in 2025 and a key rate "
-        f"of up to {s['rate-peak']}",
+        "title": f"The federal deficit rose to {s['deficit-2025']} in 2025, the key rate to "
+        f"{s['rate-peak']} for a time",
         "subtitle": "Key rate and inflation, percent; federal deficit, trillion roubles; liquid "
         "part of the reserve fund, billion dollars; contracts signed in a year as claimed, "
         "thousand",
@@ -602,6 +602,19 @@ def _capacity_figure() -> dict[str, Any]:
     }
 
 
+# Numbers nearer to one another than this many days would be drawn over each other on a phone.
+_APART_DAYS = 100
+
+
+def _apart(days: pd.Series[pd.Timestamp]) -> list[bool]:
+    """Say which of some sorted days are numbered: the first, the last, and those apart."""
+    kept = [days.iloc[0]]
+    for moment in days.iloc[1:-1]:
+        far = [abs((moment - other).days) >= _APART_DAYS for other in (kept[-1], days.iloc[-1])]
+        kept += [moment] if all(far) else []
+    return list(days.isin([*kept, days.iloc[-1]]))
+
+
 @cache
 def capacity_table() -> pd.DataFrame:
     """Return the four panels on capacity as one table: panel, date, kind, value, unit, spell."""
@@ -623,7 +636,10 @@ def capacity_table() -> pd.DataFrame:
             }
         ).assign(panel="deficit", unit="trillion roubles"),
         fund.rename(columns={"start": "date"})[["date", "value"]].assign(
-            panel="fund", kind="reserve fund, liquid", unit="billion dollars"
+            panel="fund",
+            kind="reserve fund, liquid",
+            unit="billion dollars",
+            label=_apart(fund["start"]),
         ),
         pd.DataFrame(
             {"date": men["start"] + pd.Timedelta(days=181), "value": men["value"] / 1000}

@@ -95,9 +95,9 @@ def _of_ukrainians() -> pd.DataFrame:
 
 
 WORDING_COLUMNS = {
+    "question": "Question, as far as seen",
     "pollster": "Pollster",
     "subject": "Subject",
-    "question": "Question, as far as seen",
     "mode": "Mode",
     "waves": "Fieldwork, and number asked",
     "asked": "Who was asked",
@@ -374,7 +374,7 @@ def _strikes_figure() -> dict[str, Any]:
     s = strings()
     return {
         "title": f"Refusal fell from {s['never-peak']} to {s['never-may']} by May 2024 and then "
-        "stayed about level; launches rose throughout",
+        "stayed about level; drones launched rose in both spans",
         "subtitle": "Above: refuse any concession, percent of those asked; below: launched a "
         "month, logarithmic scale",
         "source": f"Sources: {KIIS_SOURCE}; {AIR_SOURCE}",
@@ -386,9 +386,9 @@ def _strikes_figure() -> dict[str, Any]:
             f"launched a month rise from tens in early 2023 to {s['drones-may-2024']} in May 2024 "
             f"and {s['drones-nov-2025']} in November 2025; missiles show no trend."
         ),
-        "caption": f"In the ninety days before the waves of May 2023, May 2024 and December 2025 "
-        f"{s['launched-2023']}, {s['launched-2024']} and {s['launched-last']} drones and missiles "
-        "were launched.",
+        "caption": f"Drones and missiles launched in the ninety days before a wave: "
+        f"{s['launched-2023']} before May 2023, {s['launched-2024']} before May 2024, "
+        f"{s['launched-last']} before December 2025.",
         "claims": ["firepower-resolve"],
         "columns": {
             "month": "Month",
@@ -517,7 +517,7 @@ def _talks() -> dict[str, Any]:
             "(Gallup); a compromise through negotiations rises in Rating’s series, and the time "
             "for talks in Razumkov’s."
         ),
-        "caption": "Talks: the rise went on through 2025.",
+        "caption": "Talks: only Gallup’s line goes on after the summer of 2024.",
         "claims": ["public-opposes"],
         "columns": {"series": "Series"} | _POLL_COLUMNS,
     }

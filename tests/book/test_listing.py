@@ -30,7 +30,7 @@ def test_long_cells_are_whole_and_rows_have_no_numbers():
 def test_long_cells_wrap_and_short_ones_do_not():
     """A wording of 170 letters on one line would push the numbers off the screen."""
     made = page(table(pd.DataFrame({"a": [LONG], "b": ["CATI"]}), {"a": "Question", "b": "Mode"}))
-    assert made.select_one("tbody th")["class"] == ["pos-words"]
+    assert made.select_one("tbody th")["class"] == ["pos-long"]
     assert not made.select_one("tbody td").has_attr("class")
 
 
