@@ -321,6 +321,14 @@ def test_figures_name_existing_claims(path):
 
 
 @named
+def test_no_chart_takes_the_wheel(path):
+    """A chart bound to its scales zooms where a reader meant to scroll the page."""
+    specs = [o["data"][SPEC] for c in cells(path) for o in c["outputs"] if SPEC in o["data"]]
+    bound = [param.get("bind") for spec in specs for param in spec.get("params", [])]
+    assert "scales" not in bound
+
+
+@named
 def test_stored_claims_are_current(path):
     """The cards in the record are what the engine gives today."""
     key = CARDS

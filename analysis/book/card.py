@@ -259,11 +259,15 @@ def _allowed(laid_out: scale.Scale | None, printed: float | None) -> str:
     word = f"“{laid_out.word}”" if laid_out.word else "A number without a hedge"
     holds = written_interval(laid_out.holds, laid_out.unit)
     roughly = written_interval(laid_out.roughly, laid_out.unit)
-    return f"Shaded: {word} allows {holds}, and roughly {roughly}."
+    wider = "" if holds == roughly else f", and roughly {roughly}"
+    return f"Shaded: {word} allows {holds}{wider}."
 
 
 def written_interval(interval: Interval, unit: str) -> str:
     """Write an interval; one without an upper end as "at least ..."."""
+    if unit == "count" and math.isfinite(interval.high):
+        # Things that are counted are whole: of 3.9 to 4.1 only 4 can be.
+        interval = Interval(math.ceil(interval.low), math.floor(interval.high))
     low = formatting.quantity(interval.low, unit)
     if interval.high == float("inf"):
         return f"{low} or more"

@@ -645,7 +645,9 @@ def capacity_table() -> pd.DataFrame:
             {"date": men["start"] + pd.Timedelta(days=181), "value": men["value"] / 1000}
         ).assign(panel="contracts", kind="contracts claimed", unit="thousand"),
     ]
-    return pd.concat(frames, ignore_index=True)
+    table = pd.concat(frames, ignore_index=True)
+    # Only fund rows say whether they are numbered; a chart's data can hold no missing truth value.
+    return table.assign(label=table["label"].eq(True))
 
 
 _FIGURES = {

@@ -282,7 +282,6 @@ def _verdicts() -> dict[str, str]:
         "claims-open": count(
             sum(int(words.get(w, 0)) for w in ("the data cannot tell", "cannot be checked"))
         ),
-        "claims-contested": count(int(words.get("contested", 0))),
         "claims-none": how_many(int(words.get("no verdict word", 0))),
     }
 
