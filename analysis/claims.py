@@ -538,13 +538,21 @@ def sensitivity_frame(slug: str) -> pd.DataFrame:
         {
             "claim": record.id,
             "verdict": record.verdict,
-            "other readings": record.robustness or "no readings on this scale",
+            "other readings": _other_readings(record),
             "readings": len(record.primary_reading) + len(record.other_readings),
             "excluded": len(record.excluded_readings),
         }
         for record in records
     ]
     return pd.DataFrame(rows).set_index("claim")
+
+
+def _other_readings(record: ClaimRecord) -> str:
+    # The word is that of the part that decides the verdict; the readings may be of another part.
+    read = len(record.primary_reading) + len(record.other_readings)
+    if record.robustness == "no other reading" and read > 1:
+        return "no other reading of the part that decides"
+    return record.robustness or "no readings on this scale"
 
 
 def datapackage_names() -> tuple[str, ...]:

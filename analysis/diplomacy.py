@@ -9,6 +9,7 @@ import pandas as pd
 # The order of the lanes of the timeline, from the battlefield outward.
 LANES = (
     "talks",
+    "grain and prisoners",
     "truce",
     "terms and decisions",
     "Washington",
@@ -46,7 +47,7 @@ def timeline(events: pd.DataFrame) -> pd.DataFrame:
 
 
 def meetings(events: pd.DataFrame, start: date, end: date) -> int:
-    """Count meetings of Russian and Ukrainian delegations from one day to another.
+    """Count rounds of talks of Russia and Ukraine on an end of the war, from one day to another.
 
     Parameters
     ----------
@@ -59,16 +60,19 @@ def meetings(events: pd.DataFrame, start: date, end: date) -> int:
     return int(talks["date"].between(pd.Timestamp(start), pd.Timestamp(end)).sum())
 
 
-def longest_silence(events: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """Return the two meetings of the belligerents with the longest span between them."""
+def longest_gap(events: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Return the days of the two rounds of talks with the longest span between them."""
     days = events.loc[events["kind"] == "talks", "date"].sort_values(ignore_index=True)
     place = int(days.diff().dt.days.idxmax())
     return days[place - 1], days[place]
 
 
 def days_without_talks(events: pd.DataFrame) -> int:
-    """Return the longest span of days between two meetings of the belligerents."""
-    first, last = longest_silence(events)
+    """Return the longest span of days between two rounds of talks.
+
+    Meetings on grain and on prisoners fell within it; they are no rounds on an end of the war.
+    """
+    first, last = longest_gap(events)
     return (last - first).days
 
 

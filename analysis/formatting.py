@@ -160,6 +160,13 @@ def how_many(value: int) -> str:
     return count(value) if value else "none"
 
 
+# Units of things of which there is no half.
+COUNTED = frozenset(
+    {"count", "persons", "troops", "votes", "cases", "items", "vehicles", "tanks", "vessels"}
+    | {"bombs", "drones", "shells"}
+)
+
+
 def quantity(value: float, unit: str) -> str:
     """Write a value with its unit as claim cards and tables show it.
 
@@ -171,9 +178,10 @@ def quantity(value: float, unit: str) -> str:
         )
     if unit.startswith("percent"):
         return f"{number(value, 1)}\u202f%{unit.removeprefix('percent')}"
-    if unit == "count" and float(value).is_integer():
-        return number(value)
-    digits = 0 if abs(value) >= 20 else 1
+    whole = unit in COUNTED and float(value).is_integer()
+    digits = 0 if whole or abs(value) >= 20 else 1
+    if unit == "count":
+        return number(value, digits)
     return f"{number(value, digits)}\u202f{_SHORT.get(unit, unit)}"
 
 

@@ -37,6 +37,8 @@ def test_a_count_alone_and_before_a_noun(many):
 def test_things_that_are_counted_have_no_unit():
     """Four provinces are 4, not '4.0 count'."""
     assert formatting.quantity(4.0, "count") == "4"
+    assert formatting.quantity(0.0, "persons") == "0\u202fpersons"
+    assert formatting.quantity(1.5, "items") == "1.5\u202fitems"  # a mean can be between
     assert formatting.quantity(28.8, "USD bn") == "29\u202fUSD bn"
 
 

@@ -201,3 +201,10 @@ def test_evidence_is_held():
     known = set(FACTS.index) | set(origins())
     for record in claims.at_home_in("who-would-start"):
         assert set(record.evidence) <= known, record.id
+
+
+def test_readings_of_another_part_are_not_readings_of_the_verdict():
+    """The eleven readings are of whether citizens oppose a deal; what decides is the comparison."""
+    row = claims.sensitivity_frame("who-would-start").loc["public-opposes"]
+    assert row["readings"] == 11
+    assert row["other readings"] == "no other reading of the part that decides"

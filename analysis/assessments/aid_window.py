@@ -603,13 +603,13 @@ def europe_aid() -> Assessment:
             f"By the figures of April 2024 Europe's military aid was {percent(primary.value)} of "
             f"the American, so the smaller by little; its aid of all kinds was "
             f"{number(everything.value, 2)} times the American. In the article's eighteen months "
-            f"it gave {number(window, 1)} times as much military aid, and by April 2026 "
+            f"it allocated {number(window, 1)} times as much military aid, and by April 2026 "
             f"{number(latest.value, 2)} times as much in all. Both sides of the ratio are the Kiel "
             "Institute's count, in two releases."
         ),
         correction_direction="neutral",
         would_change=(
-            "Counting all aid, as the sentence before it does: then Europe gave the larger part."
+            "Counting all aid, as the sentence before it does: then Europe's is the larger part."
         ),
     )
 

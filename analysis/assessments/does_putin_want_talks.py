@@ -340,10 +340,10 @@ def budget_third() -> Assessment:
         then=then,
         now=now,
         reason=(
-            f"For 2024 the plan has {_percent(after[0].value)}, nearly a third; for 2023 the "
-            f"federal budget gives {_percent(plan.value)} as first planned and "
-            f"{_percent(like.value)} on the base that the other two figures of the paragraph use, "
-            f"while {_percent(sixteen.value, 0)} is what SIPRI printed for the spending of all "
+            f"For 2024 the plan has {_percent(after[0].value)}, a little less than nearly a third "
+            f"allows; for 2023 the federal budget gives {_percent(plan.value)} as first planned "
+            f"and {_percent(like.value)} on the base that the other two figures of the paragraph "
+            f"use, while {_percent(sixteen.value, 0)} is what SIPRI printed for spending of all "
             "levels of government."
         ),
         error_type="definition",
@@ -496,7 +496,9 @@ def budget_means_war() -> Assessment:
                 ),
                 note=(
                     "A state may arm in order to fight on, or in order to bargain; spending alone "
-                    "does not say which."
+                    "does not say which. The page with the sums for 2025 and 2026 carries no day, "
+                    "so they do not count as known then; that a fall was planned stands in a "
+                    "paper of 14 December 2023."
                 ),
             ),
         ),
@@ -625,8 +627,8 @@ def putin_said_nothing() -> Assessment:
         correction_direction="hurts",
         would_change="Proof that the words of 13 March and of 24 May are misreported.",
         weaker_form=(
-            "The weaker form, that he named no terms milder than the land then held and the aims "
-            "of 2022, stands among the statements held here, which are a selection. The conditions "
+            "The weaker form, that he offered no step back from the land then held, stands among "
+            "the statements held here, which are a selection. The conditions "
             "named were the four provinces (September 2022), an end of American arms (February "
             "2024) and the realities on the ground (March and May 2024); eleven days after the "
             "article his terms asked for more land than Russian forces held."

@@ -286,8 +286,8 @@ def zelensky_no_talks() -> Assessment:
         error_type="scope",
         correction_direction="hurts",
         would_change=(
-            "If only an offer of terms counts as an inclination to compromise, none was found "
-            "and the sentence stands as worded."
+            "If only milder terms count as an inclination to compromise, none from before the "
+            "article were found, and the sentence stands as worded."
         ),
         weaker_form=(
             "The weaker form, that he offered no compromise on land or alliances after the spring "

@@ -265,7 +265,7 @@ def _allowed(laid_out: scale.Scale | None, printed: float | None) -> str:
 
 def written_interval(interval: Interval, unit: str) -> str:
     """Write an interval; one without an upper end as "at least ..."."""
-    if unit == "count" and math.isfinite(interval.high):
+    if unit in formatting.COUNTED and math.isfinite(interval.high):
         # Things that are counted are whole: of 3.9 to 4.1 only 4 can be.
         interval = Interval(math.ceil(interval.low), math.floor(interval.high))
     low = formatting.quantity(interval.low, unit)

@@ -282,11 +282,16 @@ def columns_of(
 
 
 def rows_of(table: pd.DataFrame | None, shown: Mapping[str, Column]) -> list[list[object]]:
-    """Return the cells that are shown, row by row, each rounded as its column says."""
+    """Return the cells that are shown, row by row, each rounded as its column says.
+
+    A column named `year` holds names of years, which are written without a separator of
+    thousands.
+    """
     if table is None:
         return []
     cells = [
-        [_cell(value, column.digits) for value in table[name]] for name, column in shown.items()
+        [_cell(value, column.digits) for value in _years_named(table[name])]
+        for name, column in shown.items()
     ]
     return [list(row) for row in zip(*cells, strict=True)]
 
@@ -301,6 +306,12 @@ def in_words(value: object, digits: int | None) -> str:
         text = f"{value:,}" if digits is None else f"{value:,.{digits}f}"
         return text.replace("-", "−")
     return str(value)
+
+
+def _years_named(values: "pd.Series[Any]") -> "pd.Series[Any]":
+    if values.name != "year" or not pd.api.types.is_numeric_dtype(values):
+        return values
+    return values.astype("Int64").astype("string")
 
 
 def _cell(value: Any, digits: int | None) -> object:

@@ -255,7 +255,7 @@ def _donors() -> dict[str, str]:
         "europe-gap": _eur(given("Europe", *gap)),
         "europe-after": _eur(given("Europe", *after)),
         "us-2025": _eur(given("United States", "2025-01", "2025-12"), 2),
-        "us-since": number(given("United States", "2025-02", "2026-04", "total_eur_bn")),
+        "us-since": _eur(given("United States", "2025-02", "2026-04", "total_eur_bn"), 0),
         "europe-window": _eur(given("Europe", "2024-06", "2025-11")),
         "us-window": _eur(given("United States", "2024-06", "2025-11")),
         "window-ratio": number(ratio["the eighteen months"], 1),
@@ -553,7 +553,8 @@ def _real_figure() -> dict[str, Any]:
             f"2023 ({s['all-2023']} in euros of the day); 2025 has {s['all-2025']}, "
             f"{s['all-fall']} below the mean of the three years before."
         ),
-        "caption": "Europe’s rise did not make up for all that the United States no longer gave.",
+        "caption": "Europe’s rise did not make up for all that the United States no longer "
+        "allocated.",
         "claims": ["aid-fades", "europe-aid"],
         "columns": {
             "year": "Year",

@@ -19,7 +19,7 @@ ARTICLE = claims.ARTICLE_DATE
 WINDOW_END = claims.WINDOW_END
 # The ends of the timeline as the sliders set them, in whichever order they stand.
 FIRST_DAY = "datetime(min(first_year, last_year), 0, 1)"
-LAST_DAY = "min(datetime(max(first_year, last_year) + 1, 0, 1), datetime(2026, 8, 31))"
+LAST_DAY = "min(datetime(max(first_year, last_year), 11, 31), datetime(2026, 8, 31))"
 YEARS = ("2022", "2023", "2024", "2025", "2026")
 SIZES = (1, 2, 3, 5, 7, 10, 12, 15, 18, 20, 25, 30, 35, 40)
 
@@ -247,13 +247,17 @@ def _diplomacy() -> dict[str, str]:
     year = date(2023, 6, 3), date(2024, 6, 2)
     of_year = before[before["date"].between(pd.Timestamp(year[0]), pd.Timestamp(year[1]))]
     named = before[before["russian_problems"] == "named"]
-    silence = diplomacy.longest_silence(table)
+    gap = diplomacy.longest_gap(table)
+    narrow = table[table["kind"] == "grain and prisoners"]["date"]
     return {
         "meetings-2022": count(diplomacy.meetings(table, date(2022, 2, 24), date(2022, 5, 31))),
         "meetings-window": count(diplomacy.meetings(table, ARTICLE.date(), WINDOW_END.date())),
         "meetings-2026": count(diplomacy.meetings(table, WINDOW_END.date(), date(2026, 12, 31))),
         "silent-days": number(diplomacy.days_without_talks(table)),
-        "silent-so-far": number((ARTICLE - silence[0]).days),
+        "silent-so-far": number((ARTICLE - gap[0]).days),
+        "last-round": day(gap[0]),
+        "narrow": count(len(narrow)),
+        "narrow-first": day(narrow.min()),
         "events": number(len(diplomacy.timeline(table))),
         "last-event": day(table["date"].max()),
         "calls-before": number(len(before)),
@@ -431,17 +435,18 @@ def _specifications() -> dict[str, Any]:
 def _timeline() -> dict[str, Any]:
     s = strings()
     return {
-        "title": f"Between two meetings of the belligerents lay {s['silent-days']} days",
+        "title": f"Between two rounds of talks on the war lay {s['silent-days']} days",
         "subtitle": f"{s['events']} dated events of the diplomacy, 24 February 2022 to "
         f"{s['last-event']}",
         "source": "Sources: press reports and official pages named in the table",
         "note": "Chosen, not a census; some days are known to the month only. Shaded: the "
         "article’s eighteen months.",
         "alt": (
-            f"Timeline with six lanes. {s['meetings-2022'].capitalize()} meetings of the "
+            f"Timeline with seven lanes. {s['meetings-2022'].capitalize()} rounds of talks of the "
             f"belligerents in February and March 2022, none until May 2025, then "
             f"{s['meetings-window']} in the article’s eighteen months and "
-            f"{s['meetings-2026']} in 2026. Moves of Washington crowd into 2025."
+            f"{s['meetings-2026']} in 2026; {s['narrow']} meetings on grain and prisoners from "
+            "July 2022 to January 2023. Moves of Washington crowd into 2025."
         ),
         "caption": "Point at a mark to read it; the sliders choose the years. The table has every "
         "event.",

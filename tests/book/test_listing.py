@@ -27,6 +27,16 @@ def test_long_cells_are_whole_and_rows_have_no_numbers():
     assert [td.text for td in made.select("tbody td")] == ["57.0", "9.2"]
 
 
+def test_years_are_names_and_counts_are_numbers():
+    """The year 2022 is not two thousand and twenty-two things; 2022 roubles are."""
+    frame = pd.DataFrame({"year": [2022, None], "rub": [2022, 7]})
+    made = page(table(frame, {"year": Column("Year", 0), "rub": "Roubles"}))
+    assert [row.get_text("|", strip=True) for row in made.select("tbody tr")] == [
+        "2022|2,022",
+        "–|7",
+    ]
+
+
 def test_long_cells_wrap_and_short_ones_do_not():
     """A wording of 170 letters on one line would push the numbers off the screen."""
     made = page(table(pd.DataFrame({"a": [LONG], "b": ["CATI"]}), {"a": "Question", "b": "Mode"}))
