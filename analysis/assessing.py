@@ -103,6 +103,8 @@ def event_finding(
     measured: Sequence[str] = (),
     beside: Sequence[str] = (),
     note: str = "",
+    then: Value | None = None,
+    now: Value | None = None,
 ) -> Finding:
     """Judge an event by its root sources and measurements; see `analysis.verdicts.event`.
 
@@ -118,6 +120,8 @@ def event_finding(
         Evidence rows that are listed with those that support it and do not count.
     note : str
         One sentence for the card.
+    then, now : Value, optional
+        The proposition's own pair, where the claim is compound.
     """
     return Finding(
         component=component,
@@ -128,6 +132,8 @@ def event_finding(
         evidence_for=tuple(dict.fromkeys([*supporting, *measured, *beside])),
         evidence_against=tuple(contradicting),
         note=note,
+        then=then,
+        now=now,
     )
 
 

@@ -68,6 +68,9 @@ class Finding(_Record):
         printed number.
     evidence_for, evidence_against : tuple of str
         Evidence ids beside those of the readings.
+    then, now : Value or None
+        The same quantity by the article's date and the latest, where a compound claim has a
+        pair for each of its propositions.
     """
 
     component: str = ""
@@ -79,6 +82,8 @@ class Finding(_Record):
     evidence_for: tuple[str, ...] = ()
     evidence_against: tuple[str, ...] = ()
     note: str = ""
+    then: Value | None = None
+    now: Value | None = None
 
 
 class Assessment(_Record):
@@ -260,6 +265,9 @@ def figure_finding(
     component: str = "",
     printed: float | None = None,
     word: str | None = None,
+    note: str = "",
+    then: Value | None = None,
+    now: Value | None = None,
 ) -> Finding:
     """Judge readings of a figure by the hedge of the claim (or of its component).
 
@@ -274,6 +282,10 @@ def figure_finding(
     word : str, optional
         Where the word that decides is not in the hedge column, because it is the claim
         itself ("slow", "more or less fully").
+    note : str
+        One sentence for the card.
+    then, now : Value, optional
+        The proposition's own pair, where the claim is compound.
     """
     row = _proposition_row(claim_id, component)
     number = float(row["claimed_value"]) if printed is None else printed
@@ -290,6 +302,9 @@ def figure_finding(
         readings=tuple(judged),
         robustness=readings.robustness(judged),
         critical_tolerance=None if tolerance is None else round(tolerance, 3),
+        note=note,
+        then=then,
+        now=now,
     )
 
 
@@ -433,7 +448,8 @@ def evidence_of(result: Assessment) -> tuple[str, ...]:
         for reading in finding.readings:
             ids |= dict.fromkeys(reading.evidence)
         ids |= dict.fromkeys(finding.evidence_for + finding.evidence_against)
-    for value in (result.then, result.now):
+    pairs = [(finding.then, finding.now) for finding in result.findings]
+    for value in (value for pair in (*pairs, (result.then, result.now)) for value in pair):
         ids |= dict.fromkeys(value.evidence if value else ())
     return tuple(ids)
 
@@ -522,13 +538,21 @@ def sensitivity_frame(slug: str) -> pd.DataFrame:
         {
             "claim": record.id,
             "verdict": record.verdict,
-            "other readings": record.robustness or "no readings on this scale",
+            "other readings": _other_readings(record),
             "readings": len(record.primary_reading) + len(record.other_readings),
             "excluded": len(record.excluded_readings),
         }
         for record in records
     ]
     return pd.DataFrame(rows).set_index("claim")
+
+
+def _other_readings(record: ClaimRecord) -> str:
+    # The word is that of the part that decides the verdict; the readings may be of another part.
+    read = len(record.primary_reading) + len(record.other_readings)
+    if record.robustness == "no other reading" and read > 1:
+        return "no other reading of the part that decides"
+    return record.robustness or "no readings on this scale"
 
 
 def datapackage_names() -> tuple[str, ...]:

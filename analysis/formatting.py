@@ -105,6 +105,11 @@ def month(value: date | datetime | pd.Timestamp | str) -> str:
     return f"{MONTHS[moment.month - 1]} {moment.year}"
 
 
+def month_short(value: date | datetime | pd.Timestamp) -> str:
+    """Write a month in three letters, "Jun", whatever the locale."""
+    return MONTHS[value.month - 1][:3]
+
+
 MONTHS = (
     "January",
     "February",
@@ -146,6 +151,22 @@ def count(value: int) -> str:
     return _SMALL[value] if 0 <= value < len(_SMALL) else number(value)
 
 
+def how_many(value: int) -> str:
+    """Write a small count that stands without a noun: none instead of no.
+
+    >>> how_many(0), how_many(3)
+    ('none', 'three')
+    """
+    return count(value) if value else "none"
+
+
+# Units of things of which there is no half.
+COUNTED = frozenset(
+    {"count", "persons", "troops", "votes", "cases", "items", "vehicles", "tanks", "vessels"}
+    | {"bombs", "drones", "shells"}
+)
+
+
 def quantity(value: float, unit: str) -> str:
     """Write a value with its unit as claim cards and tables show it.
 
@@ -157,7 +178,10 @@ def quantity(value: float, unit: str) -> str:
         )
     if unit.startswith("percent"):
         return f"{number(value, 1)}\u202f%{unit.removeprefix('percent')}"
-    digits = 0 if abs(value) >= 20 else 1
+    whole = unit in COUNTED and float(value).is_integer()
+    digits = 0 if whole or abs(value) >= 20 else 1
+    if unit == "count":
+        return number(value, digits)
     return f"{number(value, digits)}\u202f{_SHORT.get(unit, unit)}"
 
 

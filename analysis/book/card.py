@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from analysis import claims, formatting, tables
 from analysis.book import citations, glyphs, scale, worded
-from analysis.claims import ClaimRecord, Finding
+from analysis.claims import ClaimRecord, Finding, Value
 from analysis.hedges import Interval, hedge
 from analysis.readings import Reading, Share, Status
 from analysis.verdicts import NO_VERDICT
@@ -159,20 +159,18 @@ def part_of(finding: Finding, record: ClaimRecord, find: citations.Find) -> dict
     """Gather what the template shows of one proposition."""
     printed, unit, word = _printed(finding, record)
     alone = len(record.components) == 1
+    # A compound claim has a pair for each proposition; a simple one has one for all of it.
+    then = finding.then or (record.then if alone else None)
+    now = finding.now or (record.now if alone else None)
     laid_out = scale.build(
-        unit=unit,
-        printed=printed,
-        word=word,
-        then=record.then if alone else None,
-        now=record.now if alone else None,
-        readings=finding.readings,
+        unit=unit, printed=printed, word=word, then=then, now=now, readings=finding.readings
     )
     return {
         "finding": finding,
         "scale": laid_out,
         "rows": _rows(laid_out),
-        "words": worded_rows(record, laid_out) if alone else [],
-        "remarks": _remarks(record) if alone else [],
+        "words": worded_rows((record.printed if alone else None, then, now), laid_out),
+        "remarks": _remarks(then, now),
         "axis": scale.axis(laid_out) if laid_out else "",
         "allowed": _allowed(laid_out, printed),
         "key": _key(laid_out),
@@ -227,27 +225,29 @@ def _rows(laid_out: scale.Scale | None) -> list[dict[str, Any]]:
     ]
 
 
-def worded_rows(record: ClaimRecord, drawn: scale.Scale | None = None) -> list[scale.Row]:
+def worded_rows(
+    values: Sequence[Value | None], drawn: scale.Scale | None = None
+) -> list[scale.Row]:
     """Return printed, then and now in words, without those that a scale draws.
 
     Parameters
     ----------
-    record : ClaimRecord
+    values : sequence of Value or None
     drawn : Scale, optional
     """
     shown = {row.label for row in drawn.rows} if drawn else set()
     return [
         scale.Row(worded.LABELS[value.status], worded.written(value), worded.value_note(value), ())
-        for value in (record.printed, record.then, record.now)
+        for value in values
         if value is not None and worded.LABELS[value.status] not in shown
     ]
 
 
-def _remarks(record: ClaimRecord) -> list[str]:
+def _remarks(*values: Value | None) -> list[str]:
     """Return what is said of then and now beside their numbers."""
     return [
         f"{worded.LABELS[value.status]}: {value.text}"
-        for value in (record.then, record.now)
+        for value in values
         if value is not None and value.value is not None and value.text
     ]
 
@@ -259,11 +259,15 @@ def _allowed(laid_out: scale.Scale | None, printed: float | None) -> str:
     word = f"“{laid_out.word}”" if laid_out.word else "A number without a hedge"
     holds = written_interval(laid_out.holds, laid_out.unit)
     roughly = written_interval(laid_out.roughly, laid_out.unit)
-    return f"Shaded: {word} allows {holds}, and roughly {roughly}."
+    wider = "" if holds == roughly else f", and roughly {roughly}"
+    return f"Shaded: {word} allows {holds}{wider}."
 
 
 def written_interval(interval: Interval, unit: str) -> str:
     """Write an interval; one without an upper end as "at least ..."."""
+    if unit in formatting.COUNTED and math.isfinite(interval.high):
+        # Things that are counted are whole: of 3.9 to 4.1 only 4 can be.
+        interval = Interval(math.ceil(interval.low), math.floor(interval.high))
     low = formatting.quantity(interval.low, unit)
     if interval.high == float("inf"):
         return f"{low} or more"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from xml.etree import ElementTree
 
@@ -14,6 +15,7 @@ from analysis import claims, verdicts
 from analysis.book import card, cells, glyphs, palette, scale
 from analysis.book.card_page import ClaimsRenderer, site_link
 from analysis.claims import ClaimRecord, Value
+from analysis.hedges import Interval
 
 RECORDS = made_up.records()
 
@@ -110,6 +112,24 @@ def test_readings_primary_first_and_excluded_with_reason():
     assert rows[-1].th.get_text().startswith("excluded Russian ministry")
     assert "A claim without a map." in rows[-1].th.get_text()
     assert "not counted" in rows[-1].get_text()
+
+
+def test_counts_are_whole():
+    """Four provinces, within a fortieth or a tenth, are four; 93 within a tenth are 84 to 102."""
+    assert card.written_interval(Interval(3.9, 4.1), "count") == "4"
+    assert card.written_interval(Interval(3.6, 4.4), "count") == "4"
+    assert card.written_interval(Interval(83.7, 102.3), "count") == "84 to 102"
+    assert card.written_interval(Interval(1.0, math.inf), "count") == "1 or more"
+
+
+def test_each_proposition_shows_its_own_pair():
+    """A compound claim has then and now for each part; the claim's own pair is not repeated."""
+    soup_ = soup(claims.assess("budget-third"))
+    labels = [
+        [th.text for th in part.select(".pos-scale th[scope=row]")]
+        for part in soup_.select(".pos-parts > li")
+    ]
+    assert labels == [["Printed", "Known then", "Known now", "Readings"]] * 2
 
 
 def test_dots_are_the_included_readings():

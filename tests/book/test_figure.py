@@ -17,7 +17,7 @@ import vl_convert
 from bs4 import BeautifulSoup
 from lxml import etree
 
-from analysis.book import theme
+from analysis.book import figure_page, theme
 from analysis.book.figure import MAX_ROWS, SPEC_MIME, FigureError, drawing
 from analysis.book.figure_page import (
     Publication,
@@ -339,6 +339,14 @@ def test_the_steps_of_a_slider_travel_with_the_figure():
     assert json.loads(soup.find(class_="pos-controls")["data-steps"]) == {
         "month": toy_figures.MONTHS
     }
+
+
+def test_room_is_kept_for_sliders_only():
+    """A chart that is bound to its own scales has no slider: no promise of one, and no gap."""
+    with_slider = toy_figures.map_with_slider().spec
+    dragged = {"params": [{"name": "zoom", "select": "interval", "bind": "scales"}]}
+    assert "pos-controls" in figure_page._controls(with_slider)
+    assert figure_page._controls(with_slider | dragged) == ""
 
 
 def test_hostile_text_stays_text():

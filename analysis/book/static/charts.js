@@ -97,7 +97,7 @@
   }
 
   function boundNames(spec) {
-    return (spec.params || []).filter(function (p) { return p.bind; })
+    return (spec.params || []).filter(function (p) { return p.bind && p.bind !== "scales"; })
       .map(function (p) { return p.name; });
   }
 
