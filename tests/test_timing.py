@@ -453,8 +453,9 @@ def test_the_triangle_of_the_chart_is_that_of_the_table(harden, withdrawn):
     positions = {"harden": harden, "withdrawn": withdrawn}
     texts = drawn_texts(chart.add_params(*moved(words.terms_controls(), **positions)))
     found = [text.split()[1:] for text in texts if text.startswith("n ")]
-    costs = words.HARDEN_STEPS[harden], words.WITHDRAWN_STEPS[withdrawn]
-    rows = words.terms().query("harden_steps == @costs[0] and withdrawn_steps == @costs[1]")
+    rows = words.terms()
+    rows = rows[rows["harden_steps"] == words.HARDEN_STEPS[harden]]
+    rows = rows[rows["withdrawn_steps"] == words.WITHDRAWN_STEPS[withdrawn]]
     assert [float(needed) for needed, _ in found] == pytest.approx((100 * rows["needed"]).tolist())
     assert [word == "true" for _, word in found] == rows["reachable"].tolist()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import altair as alt
@@ -243,7 +244,9 @@ LEAVES = {
     "over": f"lost / (datum.edge - area / {_KM2_TO})",
     "top": f"datum.over > {1.1 * _LIVES_FROM:g} && datum.over < {_LIVES_TO / 1.1:.7g}",
     "right": f"area / (datum.edge - lost / {_LIVES_TO})",
-    "beside": f"!datum.top && datum.right > {1.2 * _KM2_FROM:g} && datum.right < {_KM2_TO / 1.2:.7g}",
+    "beside": (
+        f"!datum.top && datum.right > {1.2 * _KM2_FROM:g} && datum.right < {_KM2_TO / 1.2:.7g}"
+    ),
 }
 
 
@@ -251,7 +254,7 @@ LEAVES = {
 def bands() -> pd.DataFrame:
     """Return the bands of the surface, each by the steps at which it begins."""
     edges = timing.BAND_EDGES
-    names = [f"{low} to {high}" for low, high in zip(edges, edges[1:], strict=False)]
+    names = [f"{low} to {high}" for low, high in pairwise(edges)]
     names = ["below 0", *names, f"over {edges[-1]}"]
     return pd.DataFrame({"edge": [-1e9, *edges], "band": names})
 
@@ -294,8 +297,11 @@ def terms() -> pd.DataFrame:
 
 def terms_as_drawn() -> pd.DataFrame:
     """Return the still picture of the terms alone, with the chances in percent as names."""
-    hardened, gone = HARDEN_STEPS[HARDEN_AT_START], WITHDRAWN_STEPS[WITHDRAWN_AT_START]
-    found = terms().query("harden_steps == @hardened and withdrawn_steps == @gone")
+    table = terms()
+    at_start = (table["harden_steps"] == HARDEN_STEPS[HARDEN_AT_START]) & (
+        table["withdrawn_steps"] == WITHDRAWN_STEPS[WITHDRAWN_AT_START]
+    )
+    found = table[at_start]
     return found.assign(
         harden_name=[_tens(each) for each in found["chance_harden"]],
         withdrawn_name=[_tens(each) for each in found["chance_withdrawn"]],
