@@ -533,16 +533,11 @@ def _front() -> dict[str, str]:
             number(known["drift_low_km2"]), number(known["drift_high_km2"])
         ),
         "drift-others-range": between(number(min(drifts)), number(max(drifts))),
-        "volatility-known": number(known["volatility_km2"]),
         "drift-came": number(later["drift_km2"]),
-        "volatility-came": number(later["volatility_km2"]),
         "drift-2026": number(rows["DeepState, 2026"]["drift_km2"]),
-        "steps-known": count(int(known["steps"])),
-        "steps-came": number(int(later["steps"])),
         "middle-18": area(front.drift_km2 * timing.WINDOW_MONTHS),
         "low-18": number(known["low_km2"]),
         "high-18": number(known["high_km2"]),
-        "chance-less": percent(known["chance_less_land"]),
         "chance-less-range": between(percent(min(chances)), percent(max(chances))),
         "window-gain": area(gain),
         "window-share": percent(gain / territory.UKRAINE_KM2, 1),
@@ -708,7 +703,6 @@ def _cases() -> dict[str, str]:
         "cases-better": count(int((cases["terms_moved"] == "better").sum())),
         "case-north": area(-float(change["2022-03-north"])),
         "case-kharkiv": area(-float(change["2022-09-kharkiv"])),
-        "claims": count(len(claims.at_home_in("timing"))),
     }
 
 
