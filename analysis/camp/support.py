@@ -20,7 +20,7 @@ FIRST, LAST = "2024-08", "2025-11"
 
 
 def allocated(group: str, first: str, last: str) -> float:
-    """Return all allocations of a group of donors, thousand million euros."""
+    """Return all allocations of a group of donors, billion euros."""
     return aid.allocated_eur_bn(tables.read(KIEL), group, first, last, measure="total_eur_bn")
 
 
@@ -107,7 +107,7 @@ def europe() -> Assessment:
             evidence=(KIEL,),
         ),
         reason=(
-            f"European allocations were {number(years[2023], 1)} thousand million euros in 2023, "
+            f"European allocations were {number(years[2023], 1)} billion euros in 2023, "
             f"{number(years[2024], 1)} in 2024 and {number(years[2025], 1)} in 2025."
         ),
         correction_direction="helps",
@@ -161,7 +161,7 @@ def aid_2025() -> Assessment:
             evidence=(KIEL,),
         ),
         reason=(
-            f"Washington allocated {number(before, 1)} thousand million euros in 2024 and, under "
+            f"Washington allocated {number(before, 1)} billion euros in 2024 and, under "
             f"another administration, {number(since, 1) if since else 'nothing'} from February "
             "2025 on."
         ),

@@ -569,7 +569,11 @@ def _board_counts() -> dict[str, str]:
     for group, counts in groups.items():
         words |= {f"{group}{names[e]}": count(int(counts.get(e, 0))) for e in names}
     kinds = rows["kind"].value_counts()
-    words |= {name.replace(" ", "-"): count(int(kinds[name])) for name in kinds.index}
+    # "left open" is a kind; "left-open" is how many of that kind are open still.
+    words |= {
+        "expected": count(int(kinds["expected"])),
+        "hoped-for": count(int(kinds["hoped for"])),
+    }
     return words
 
 
@@ -594,6 +598,7 @@ def _land() -> dict[str, str]:
         "pace-isw-in": number(_paced("ISW", hindsight.IN), 1),
         "pace-maps-in": number(_paced("DeepState", hindsight.IN), 1),
         "pace-maps-after": number(_paced("DeepState", hindsight.AFTER), 1),
+        "pace-2026": number(_pace_of_2026(), 1),
         "pace-afp-may": number(_paced("AFP from ISW", hindsight.BEFORE), 1),
         "pace-afp-in": number(_paced("AFP from ISW", hindsight.IN), 1),
         "afp-months": count(_figures("AFP from ISW", hindsight.IN)),
@@ -604,6 +609,11 @@ def _land() -> dict[str, str]:
 
 def _figures(tracker: str, period: str) -> int:
     return int(_row_of(tracker, period)["figures"])
+
+
+def _pace_of_2026() -> float:
+    """Return km2 a day from the last map of 2025 to the last of all; the window ended before."""
+    return territory.daily_rate_km2(total(), date(2025, 12, 31), total()["date"].max().date())
 
 
 def _april() -> float:
@@ -766,8 +776,8 @@ def _km2(change: str) -> str:
 def _board_figure() -> dict[str, Any]:
     s = strings()
     return {
-        "title": f"Of {s['expected']} things expected {s['expected-helps']} turned out for the "
-        f"argument, of {s['hoped-for']} hoped for {s['hoped-helps']}",
+        "title": "What was expected mostly turned out for the argument; what was hoped for mostly "
+        "did not",
         "subtitle": "What each outcome does to the article’s argument, by a rule declared for "
         "each; state of August 2026",
         "source": "Sources: the claims of this book and their evidence",
@@ -934,7 +944,7 @@ def _aid_figure() -> dict[str, Any]:
     return {
         "title": f"New American arms fell to nothing; Europe went from {s['europe-last']} to "
         f"{s['europe-after']} billion euros a month",
-        "subtitle": "Military allocations, thousand million euros a month, by donor group",
+        "subtitle": "Military allocations, billion euros a month, by donor group",
         "source": "Source: Kiel Institute, Ukraine Support Tracker, Release 29 (August 2026)",
         "note": "Allocated is not delivered; arms allocated earlier went on arriving. Current "
         "prices. Months of the window: June 2024 to November 2025.",

@@ -350,12 +350,12 @@ def _aid_figure() -> dict[str, Any]:
     s = strings()
     return {
         "title": "American aid ended, European aid grew: one warning came true, one failed",
-        "subtitle": "Allocations of all kinds by half-year, thousand million euros",
+        "subtitle": "Allocations of all kinds by half-year, billion euros",
         "source": f"Source: {KIEL_SOURCE}",
         "note": "Euros of the day; allocations are not deliveries. 2026 is known to April and is "
         "in the table only.",
         "alt": (
-            f"Two lines by half-year. Europe: {s['europe-2023']} thousand million euros in all of "
+            f"Two lines by half-year. Europe: {s['europe-2023']} billion euros in all of "
             f"2023, {s['europe-2024']} in 2024, {s['europe-2025']} in 2025. United States: "
             f"{s['us-2024']} in 2024 and {s['us-since']} after January 2025. Rules mark Sachs in "
             "October 2023 and Vance in April 2024."

@@ -12,7 +12,7 @@ import pandas as pd
 from analysis import bargaining, book, claims, endings, tables, territory
 from analysis.assessments import three_endings as judged
 from analysis.book import Column
-from analysis.formatting import area, between, count, day, number, percent, signed_area
+from analysis.formatting import between, count, day, number, percent, signed_area
 
 ARTICLE = claims.ARTICLE_DATE
 WINDOW_END = claims.WINDOW_END
@@ -433,7 +433,7 @@ def _prices() -> dict[str, Any]:
         "note": "The price only: what the fighting costs is not in these lines.",
         "alt": (
             f"Two falling lines. A deal now runs through all three bands more flatly than a deal "
-            f"after the window; they cross at a shift of {s['price-cross']}. Land alone shifted by "
+            f"after the window; they cross at a shift of {s['price-cross']}. Land alone moved by "
             f"{s['land-window']} in the window and by {s['land-autumn']} in the autumn of 2022."
         ),
         "caption": "Bands: the article’s endings, divided by lines that the book drew. "
@@ -460,8 +460,8 @@ def _map() -> dict[str, Any]:
         "alt": (
             "Map of the model. Upper left, settling now is best; lower right, below a straight "
             f"line, waiting for power. At the middle cost the line is crossed at a shift of "
-            f"{s['flip-closed']}. At the lowest costs a deal made now would not hold: waiting for a "
-            "guarantee is best there, or, with a large shift, no deal holds."
+            f"{s['flip-closed']}. At the lowest costs a deal made now would not hold: there waiting "
+            "for a guarantee is best or, with a large shift, no deal holds."
         ),
         "caption": "Controls: three assumptions at a time. Areas of the picture are not "
         "probabilities: nobody knows where in it the war was.",
