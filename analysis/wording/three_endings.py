@@ -357,7 +357,7 @@ def _after_the_window() -> dict[str, str]:
         "months-whole": number(len(whole)),
         "august-part": signed_area(float(months["net_change_km2"].iloc[-1])),
         "april-isw": signed_area(judged._fact("isw-apr-2026-minus-116")),
-        "april-maps": signed_area(float(months.loc["2026-04", "net_change_km2"])),
+        "april-maps": signed_area(float(months["net_change_km2"]["2026-04"])),
     }
 
 
@@ -460,8 +460,8 @@ def _map() -> dict[str, Any]:
         "alt": (
             "Map of the model. Upper left, settling now is best; lower right, below a straight "
             f"line, waiting for power. At the middle cost the line is crossed at a shift of "
-            f"{s['flip-closed']}. At the lowest costs a deal made now would not hold: there waiting "
-            "for a guarantee is best or, with a large shift, no deal holds."
+            f"{s['flip-closed']}. At the lowest costs a deal made now would not hold: there "
+            "waiting for a guarantee is best or, with a large shift, no deal holds."
         ),
         "caption": "Controls: three assumptions at a time. Areas of the picture are not "
         "probabilities: nobody knows where in it the war was.",
