@@ -289,7 +289,8 @@ def controls(spec: Spec) -> dict[str, tuple[str, list[object], object]]:
             param.get("value"),
         )
         for param in spec.get("params", [])
-        if "bind" in param
+        # A chart that is bound to its own scales is dragged, and has no control.
+        if isinstance(param.get("bind"), dict)
     }
 
 
@@ -302,7 +303,11 @@ def _settings(bind: Spec) -> list[object]:
 
 def _control_problems(spec: Spec, steps: Mapping[str, Sequence[str]]) -> list[str]:
     problems = []
-    binds = {str(p["name"]): p["bind"] for p in spec.get("params", []) if "bind" in p}
+    binds = {
+        str(param["name"]): param["bind"]
+        for param in spec.get("params", [])
+        if isinstance(param.get("bind"), dict)
+    }
     for name, (_, values, start) in controls(spec).items():
         slider = binds[name]["input"] == "range"
         labels = steps.get(name, ()) if slider else binds[name].get("labels", ())

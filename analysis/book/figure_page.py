@@ -322,9 +322,9 @@ def _controls(spec: Spec, files: str, root: str) -> str:
 def _start(spec: Spec) -> str:
     """Say how the controls stand in the still picture."""
     steps = spec["usermeta"]["figure"]["steps"]
-    labels = {p["name"]: p["bind"].get("labels") for p in spec["params"] if "bind" in p}
+    binds = {param["name"]: param.get("bind") for param in spec["params"]}
     said = [
-        f"{heading}: {(steps.get(name) or labels[name])[values.index(start)]}"
+        f"{heading}: {(steps.get(name) or binds[name]['labels'])[values.index(start)]}"
         for name, (heading, values, start) in controls(spec).items()
     ]
     return escape("; ".join(said))
