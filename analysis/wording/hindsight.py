@@ -774,7 +774,7 @@ def _km2(change: str) -> str:
 
 
 def _board_figure() -> dict[str, Any]:
-    s = strings()
+    s = {name: "none" if text == "no" else text for name, text in strings().items()}
     return {
         "title": "What was expected mostly turned out for the argument; what was hoped for mostly "
         "did not",
@@ -784,12 +784,12 @@ def _board_figure() -> dict[str, Any]:
         "note": "Counts of unequal things are no score. Open means that nobody can tell yet, or "
         "ever.",
         "alt": (
-            f"Board of {s['items']} things. Expected: {s['expected-helps']} help the argument, "
-            f"{s['expected-both']} both help and hurt, {s['expected-hurts']} hurt. Hoped for: "
-            f"{s['hoped-helps']} help, {s['hoped-both']} both, {s['hoped-hurts']} hurt, "
-            f"{s['hoped-open']} open. Left open: {s['left-helps']} help, {s['left-both']} both, "
-            f"{s['left-hurts']} hurt, {s['left-neutral']} neutral, {s['left-open']} still "
-            "open."
+            f"Board of {s['items']} things. Expected, helping the argument: "
+            f"{s['expected-helps']}; both helping and hurting: {s['expected-both']}; hurting: "
+            f"{s['expected-hurts']}. Hoped for, helping: {s['hoped-helps']}; both: "
+            f"{s['hoped-both']}; hurting: {s['hoped-hurts']}; open: {s['hoped-open']}. Left open, "
+            f"helping: {s['left-helps']}; both: {s['left-both']}; hurting: {s['left-hurts']}; "
+            f"neutral: {s['left-neutral']}; still open: {s['left-open']}."
         ),
         "caption": "A mark stands under what the outcome does to the argument for waiting. The "
         "table has the rule and the claim for each.",

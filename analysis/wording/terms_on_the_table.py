@@ -144,9 +144,11 @@ def _said(found: pd.Series[int]) -> dict[str, str]:
     better, worse = int(found["better for sure"]), int(found["worse for sure"])
     return {
         "better": count(better),
+        "better-alone": count(better) if better else "none",
         "better-are": are(better),
         "better-items": things(better, "item"),
         "worse": count(worse),
+        "worse-alone": count(worse) if worse else "none",
         "worse-are": are(worse),
         "worse-items": things(worse, "item"),
         "of": count(int(found["common"])),
@@ -458,7 +460,7 @@ def _pick() -> dict[str, Any]:
         "the nearest end of month; losses are confirmed ones; aid is military, all donors.",
         "alt": (
             f"From {first} to {last}: {s['list-28-better']} items better for sure, "
-            f"{s['list-28-worse']} worse for sure, {s['list-28-unsure']} unsure, of "
+            f"{s['list-28-worse-alone']} worse for sure, {s['list-28-unsure']} unsure, of "
             f"{s['list-28-of']}. Bars by block, then every dimension with its codes, then land, "
             f"losses and aid at both dates: land held {s['held-list']} and {s['held-28']}, "
             "by two trackers."
@@ -569,11 +571,11 @@ def _cases_figure() -> dict[str, Any]:
         "note": "Sure only where both codings are. First panel: for waiting; second: for talks.",
         "alt": (
             f"Two panels of bars. From the public list the 28 points have {s['list-28-better']} "
-            f"items better and {s['list-28-worse']} worse for sure; the 20 points "
-            f"{s['list-20-better']} and {s['list-20-worse']}. From the Kellogg–Fleitz paper, "
-            f"nobody’s offer, the 28 points have {s['kellogg-28-better']} better and "
-            f"{s['kellogg-28-worse']} worse; the 20 points {s['kellogg-20-better']} and "
-            f"{s['kellogg-20-worse']}."
+            f"items better and {s['list-28-worse-alone']} worse for sure; the 20 points "
+            f"{s['list-20-better-alone']} and {s['list-20-worse-alone']}. From the Kellogg–Fleitz "
+            f"paper, nobody’s offer, the 28 points have {s['kellogg-28-better-alone']} better and "
+            f"{s['kellogg-28-worse-alone']} worse; the 20 points {s['kellogg-20-better-alone']} "
+            f"and {s['kellogg-20-worse-alone']}."
         ),
         "caption": "Same later papers, same scale, another starting point. The Kellogg–Fleitz "
         "paper was a private one, and nobody’s offer when the article appeared.",

@@ -143,6 +143,7 @@ def _list() -> dict[str, str]:
     read = Counter(table["full_text_read"])
     records = counterclaims.assess_all()
     groups = Counter(glyphs.group_of(record.verdict).name for record in records)
+    wordless = groups["evidence"]
     names = {
         "stands": "stand",
         "split": "split",
@@ -162,6 +163,8 @@ def _list() -> dict[str, str]:
         "first": day(table["date"].min()),
         "last": day(table["date"].max()),
         **{f"camp-{name}": count(groups[group]) for group, name in names.items()},
+        "camp-none": f"{count(wordless) if wordless else 'none'} "
+        f"{'get' if wordless > 1 else 'gets'} no verdict word",
     }
 
 
@@ -324,8 +327,8 @@ def _board() -> dict[str, Any]:
             f"{s['article-stand']} stand and {s['article-fall']} fall, {s['article-assessed']} "
             f"being assessed. The other camp: {s['statements']} statements, of which "
             f"{s['camp-stand']} stand, {s['camp-fall']} fall, {s['camp-split']} are contested or "
-            f"depend on the reading, {s['camp-open']} are open and {s['camp-none']} gets no "
-            "verdict word."
+            f"depend on the reading, {s['camp-open']} cannot be told and "
+            f"{s['camp-none']}."
         ),
         "caption": "Each mark is one statement; shape and colour give the kind of verdict. "
         "The lists are of different lengths and weights.",
@@ -350,7 +353,7 @@ def _timeline() -> dict[str, Any]:
         "alt": (
             f"Dots by date from {s['first']} to {s['last']}, one row a statement, each with its "
             f"verdict in words. {s['camp-stand'].capitalize()} stand, {s['camp-fall']} fall; "
-            f"{s['after']} lie after the article of {day(ARTICLE)}."
+            f"later than the article of {day(ARTICLE)}: {s['after']}."
         ),
         "caption": "The line marks the day of the article; what lies to its right was not known "
         "to its author.",
@@ -392,7 +395,7 @@ def _land_figure() -> dict[str, Any]:
 def _aid_figure() -> dict[str, Any]:
     s = strings()
     return {
-        "title": "American aid ended, European aid grew: one warning came true, one failed",
+        "title": "New American aid ended, European aid grew: one warning came true, one failed",
         "subtitle": "Allocations of all kinds by half-year, billion euros",
         "source": f"Source: {KIEL_SOURCE}",
         "note": "Euros of the day; allocations are not deliveries. 2026 is known to April and is "

@@ -873,7 +873,8 @@ def _tempo_texts(s: dict[str, str]) -> dict[str, Any]:
         f"casualties a month; counts of recruits run from {s['recruits-range']}",
         "subtitle": "Persons a month, thousand",
         "source": f"Sources: General Staff of Ukraine (casualties); {PRESS} (recruits)",
-        "note": "Both are claims of a side; casualties are killed and wounded, and many return.",
+        "note": "Casualties are Ukraine’s claim, killed and wounded, and many return; recruits are "
+        "claims of either side and counts of bonuses paid.",
         "alt": (
             f"Line of casualties claimed by Ukraine, with a peak of {s['peak-casualties']} a day "
             f"in {s['peak-month']}, over bars in time of recruits: claimed by Russia "
