@@ -528,4 +528,4 @@ def test_the_alternative_text_counts_what_is_open():
     board = words.board()
     still = board[(board["kind"] == "left open") & (board["effect"] == "open")]
     alt = words.figure_texts("hindsight-board")["alt"]
-    assert f"{formatting.count(len(still))} still open" in alt
+    assert f"still open: {formatting.count(len(still))}." in alt
