@@ -167,6 +167,24 @@ COUNTED = frozenset(
 )
 
 
+def are(value: int) -> str:
+    """Write a count as the subject of what follows.
+
+    >>> are(0), are(1), are(3)
+    ('none is', 'one is', 'three are')
+    """
+    return f"{count(value) if value else 'none'} {'are' if value > 1 else 'is'}"
+
+
+def things(value: int, one: str) -> str:
+    """Write a count with the name of what is counted.
+
+    >>> things(0, "item"), things(1, "item"), things(3, "item")
+    ('no item', 'one item', 'three items')
+    """
+    return f"{count(value)} {one}{'s' if value > 1 else ''}"
+
+
 def quantity(value: float, unit: str) -> str:
     """Write a value with its unit as claim cards and tables show it.
 

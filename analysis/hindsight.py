@@ -223,7 +223,7 @@ def _list_days(dates: pd.Series[pd.Timestamp]) -> list[date]:
 
 
 def aid_tracks(monthly: pd.DataFrame) -> list[Track]:
-    """Return military allocations a month in thousand million euros, by donor group."""
+    """Return military allocations a month in billion euros, by donor group."""
     rows = aid.release_only(monthly)
     ends = rows["month"] + pd.offsets.MonthBegin(1)
     rows = rows.assign(start=rows["month"], end=ends, value=rows["military_eur_bn"])

@@ -208,13 +208,12 @@ _SHAPES: Final = (
 )
 # A second statement of an author needs a word that tells it from the first.
 _SHORT: Final = {
-    "vance-2024-04-shells": "Vance, shells",
-    "vance-2024-04-tide": "Vance, the tide",
-    "charap-2023-06-no-decisive-victory": "Charap",
+    "charap-2023-06-no-decisive-victory": "Charap, victory",
+    "charap-2023-08-concessions": "Charap, concessions",
+    "sachs-2023-10-attrition": "Sachs, attrition",
+    "sachs-2023-10-europe": "Sachs, Europe",
     "charap-priebe-2023-01-washington-steps": "Charap, Priebe",
     "charap-radchenko-2024-04-extraordinary": "Charap, Radchenko",
-    "mearsheimer-2023-06-ugly-victory": "Mearsheimer, 2023",
-    "mearsheimer-2024-06-best-deal": "Mearsheimer, 2024",
     "haass-kupchan-2023-11-time": "Haass, Kupchan",
     "beebe-lieven-2024-02-collapse": "Beebe, Lieven",
     "wagenknecht-schwarzer-2023-02-crimea": "Wagenknecht et al.",

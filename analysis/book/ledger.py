@@ -141,31 +141,42 @@ def board_html(records: Sequence[ClaimRecord], *, link: Link = no_link) -> str:
 def positions(records: Sequence[ClaimRecord]) -> dict[str, list[ClaimRecord]]:
     """Divide the assessed claims by whom their verdict serves.
 
-    A statement of the article that stands serves those who say wait.  One that does not
-    serves those who say negotiate, unless its correction helps the article's argument; a
-    correction that cuts neither way serves nobody, and so does what is contested.
+    A statement of the article that stands serves those who say wait, unless the article
+    concedes something by it or what came of it cuts against the argument: then it serves
+    those who say negotiate.  One that falls serves those who say negotiate, unless its
+    correction helps the article's argument.  What only reports what others hold serves
+    nobody by standing, and so do a correction that cuts neither way and what is contested.
 
     Returns
     -------
     dict of str to list of ClaimRecord
-        Keys ``wait: stands``, ``wait: corrected``, ``talk: corrected``, ``neither``.
+        Keys ``wait: stands``, ``wait: corrected``, ``talk: stands``, ``talk: corrected``,
+        ``neither``.
     """
+    roles = tables.read("argument-roles").set_index("claim_id")["role"].to_dict()
     found: dict[str, list[ClaimRecord]] = {
         "wait: stands": [],
         "wait: corrected": [],
+        "talk: stands": [],
         "talk: corrected": [],
         "neither": [],
     }
     for record in records:
         if record.assessed:
-            found[_serves(record)].append(record)
+            found[_serves(record, str(roles[record.id]))].append(record)
     return found
 
 
-def _serves(record: ClaimRecord) -> str:
+# What a claim does in the argument without speaking for it.
+_NO_REASON: Final = frozenset({"reports", "describes", "names"})
+
+
+def _serves(record: ClaimRecord, role: str) -> str:
     group = glyphs.group_of(record.verdict).name
     if group in {"stands", "nearly"}:
-        return "wait: stands"
+        if role == "concedes" or record.correction_direction == "hurts":
+            return "talk: stands"
+        return "neither" if role in _NO_REASON else "wait: stands"
     if group != "falls":
         return "neither"
     return {"helps": "wait: corrected", "hurts": "talk: corrected", "neutral": "neither"}[

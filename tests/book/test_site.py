@@ -101,7 +101,7 @@ def test_board_names_each_shape(records):
 @pytest.mark.parametrize(
     ("claim_id", "place"),
     [
-        ("counteroffensive-failed", "wait: stands"),
+        ("counteroffensive-failed", "talk: stands"),
         ("expelled-2022", "wait: stands"),
         ("net-188", "wait: corrected"),
         ("deliveries-unfinished", "talk: corrected"),
@@ -110,7 +110,10 @@ def test_board_names_each_shape(records):
     ],
 )
 def test_positions(records, claim_id, place):
-    """What stands serves those who wait; an error serves the side its correction helps."""
+    """What stands serves those who wait, unless the article grants it to the other side.
+
+    An error serves the side its correction helps.
+    """
     found = ledger.positions(records)
     assert [key for key, own in found.items() if claim_id in {r.id for r in own}] == [place]
 

@@ -92,7 +92,9 @@
     box.appendChild(sliders);
     sliders.querySelectorAll("input[type=range]").forEach(function (input) {
       labelSlider(input, steps[input.name]);
-      if (input.name === focused) input.focus();
+    });
+    sliders.querySelectorAll("input, select").forEach(function (control) {
+      if (control.name === focused) control.focus();
     });
   }
 
