@@ -38,7 +38,8 @@ def check() -> None:
     """
     _load_table_checks()
     found = [*_files_without_description(), *vintages.violations(), *_package_violations()]
-    cells = [violation for item in datapackage.origins().values() for violation in _cells(item)]
+    described = datapackage.origins().values()
+    cells = [violation for item in described for violation in cell_violations(item)]
     found += cells
     # Relations are only asked of tables whose own cells are right.
     if not cells:
@@ -98,10 +99,12 @@ def _seal_violations(item: Origin, entry: dict[str, object]) -> Iterator[Violati
             yield Violation(f"data/{item.path}", "-", key, was, "what was sealed")
 
 
-def _cells(item: Origin) -> list[Violation]:
-    if not item.path.endswith(".csv") or not item.file.exists():
+def cell_violations(item: Origin, data: Path = DATA) -> list[Violation]:
+    """Find the cells of a table that are not as its description promises."""
+    file = data / item.path
+    if not item.path.endswith(".csv") or not file.exists():
         return []
-    text = pd.read_csv(item.file, dtype=str, keep_default_na=False, encoding="utf-8")
+    text = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8")
     found = schemas.violations(item, text, schemas.cell_schema(item))
     if not found:
         columns = [c.name for c in item.columns if c.type in {"number", "integer"}]

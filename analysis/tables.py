@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -15,6 +16,7 @@ from shapely.geometry.polygon import orient
 
 from analysis import vintages
 from analysis.datapackage import Origin, origin
+from analysis.paths import DATA
 
 # Names of the tables read by this process, in order of first use: the runner stores
 # them with an executed chapter, so that a later change of one of them is noticed.
@@ -36,18 +38,25 @@ class UnknownThenError(LookupError):
 
 
 @dataclass
-class _Then:
-    """An earlier day on which everything is read, and the tables that were not held then."""
+class Then:
+    """An earlier day on which everything is read.
+
+    Attributes
+    ----------
+    when : date
+    lacking : dict of str to str
+        Tables that were asked for and are not held from so early, with the reason.
+    """
 
     when: date
     lacking: dict[str, str] = field(default_factory=dict)
 
 
-_then: _Then | None = None
+_then: Then | None = None
 
 
 @contextmanager
-def as_known_on(when: date) -> Iterator[None]:
+def as_known_on(when: date) -> Iterator[Then]:
     """Read every table as it was known on a day, for the time of a ``with`` block.
 
     A table gives its newest state that is not later than the day.  Where it has none, rows
@@ -59,6 +68,11 @@ def as_known_on(when: date) -> Iterator[None]:
     Parameters
     ----------
     when : date
+
+    Yields
+    ------
+    Then
+        A block that deals with what is lacking itself empties the list.
 
     Raises
     ------
@@ -72,9 +86,9 @@ def as_known_on(when: date) -> Iterator[None]:
     if READ:
         message = f"tables were read before, as they are now: {', '.join(READ)}"
         raise RuntimeError(message)
-    _then = then = _Then(when)
+    _then = then = Then(when)
     try:
-        yield
+        yield then
     except Exception as error:
         raise UnknownThenError(when, then.lacking, error) from error
     finally:
@@ -138,9 +152,9 @@ def read(name: str) -> pd.DataFrame:
     return _published(frame, name, column) if column else frame
 
 
-def parse(item: Origin) -> pd.DataFrame:
+def parse(item: Origin, data: Path = DATA) -> pd.DataFrame:
     """Parse a table as its description says; see `read`."""
-    frame = pd.read_csv(item.file, dtype=str, keep_default_na=False, encoding="utf-8")
+    frame = pd.read_csv(data / item.path, dtype=str, keep_default_na=False, encoding="utf-8")
     expected = [column.name for column in item.columns]
     if list(frame.columns) != expected:
         message = f"data/{item.path}: columns {list(frame.columns)}; expected {expected}"
