@@ -36,10 +36,13 @@ SOURCES = (
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Position of Strength: build, test and question the book."""
-    from analysis.refresh.store import Store, finish
+    from analysis import paths
 
-    if finish(Store()):
-        click.echo("a refresh that was interrupted has been finished", err=True)
+    if paths.JOURNAL.exists():
+        from analysis.refresh.store import Store, finish
+
+        if finish(Store(paths.STORE)):
+            click.echo("a refresh that was interrupted has been finished", err=True)
 
 
 @main.command()

@@ -56,7 +56,12 @@ def _server(context: click.Context, option: click.Parameter, address: str | None
     callback=_server,
     help="Server that stands for all hosts: https://HOST/PATH is asked there as /HOST/PATH.",
 )
-@click.option("--timeout", default=30.0, show_default=True, help="Seconds without an answer.")
+@click.option(
+    "--timeout",
+    default=30.0,
+    show_default=True,
+    help="Seconds without an answer; a whole file may take ten times as long.",
+)
 @click.option("--retries", default=4, show_default=True, help="Attempts after a passing fault.")
 def refresh(
     sources: list[str],
@@ -71,6 +76,7 @@ def refresh(
 
     Sources: general-staff, oryx, deepstate, kiel, economist, world-bank.
     """
+    from analysis import paths
     from analysis.refresh.fetch import Limits
     from analysis.refresh.records import RECORDS
     from analysis.refresh.run import Order, Outcome, refresh_all
@@ -83,14 +89,16 @@ def refresh(
         message = "--published says the day of the files given with --from"
         raise click.UsageError(message)
     order = Order(
-        limits=Limits(connect_s=min(timeout, 10.0), read_s=timeout, retries=retries),
+        limits=Limits(
+            connect_s=min(timeout, 10.0), read_s=timeout, file_s=10 * timeout, retries=retries
+        ),
         through=through,
         folder=folder,
         published=day(published),
         revision=revision,
     )
     failed = False
-    for result in refresh_all([RECORDS[name] for name in sources], Store(), order):
+    for result in refresh_all([RECORDS[name] for name in sources], Store(paths.STORE), order):
         if isinstance(result, Outcome):
             _report(result)
         else:

@@ -18,8 +18,11 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from analysis import __version__
-from analysis.paths import DATA, DATAPACKAGE, ORIGINS, REFRESH
+from analysis.paths import DATA, DATAPACKAGE, JOURNAL, ORIGINS, REFRESH
 from analysis.violations import DataError, Violation
+
+# The safe loader written in C, where the library has it: ten times as fast, and as safe.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
@@ -118,16 +121,11 @@ def origins() -> dict[str, Origin]:
         With every file that is incomplete, and what is missing in it; or while a refresh
         that was interrupted in its last step has not been finished.
     """
-    if journal().exists():
-        name = f"{REFRESH.name}/{journal().name}"
+    if JOURNAL.exists():
+        name = f"{REFRESH.name}/{JOURNAL.name}"
         expected = "no refresh that was interrupted; any `python -m analysis` command ends it"
         raise DataError([Violation(name, "-", "-", "tables half replaced", expected)])
     return read_origins(ORIGINS)
-
-
-def journal(store: Path = REFRESH.parent) -> Path:
-    """Return the file that lists the moves of a refresh which is writing its tables."""
-    return store / REFRESH.name / "journal.json"
 
 
 def read_origins(folder: Path) -> dict[str, Origin]:
@@ -136,7 +134,8 @@ def read_origins(folder: Path) -> dict[str, Origin]:
     wrong: list[Violation] = []
     for file in sorted(folder.glob("*.yml")):
         try:
-            origin = Origin.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
+            text = file.read_text(encoding="utf-8")
+            origin = Origin.model_validate(yaml.load(text, Loader=_LOADER))
             found[origin.name] = origin
         except ValidationError as error:
             wrong += [

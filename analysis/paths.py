@@ -23,6 +23,9 @@ DATAPACKAGE = STORE / "datapackage.json"
 # and on the same file system as the tables, so that a file moves there in one step.
 REFRESH = STORE / ".refresh"
 
+# The moves of a refresh that is writing its tables; while it is there nothing reads them.
+JOURNAL = REFRESH / "journal.json"
+
 # What people edit (.md) beside its executed record (.ipynb).
 CHAPTERS = ROOT / "chapters"
 

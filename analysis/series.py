@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.violations import Violation
 
@@ -316,12 +317,11 @@ def _moves(
     wrong: dict[str, Any] = {}
     if limits.falls is not None:
         most = np.maximum(limits.falls, limits.falls_share * np.abs(before))
-        wrong[f"no fall beyond {limits.falls:g} or {limits.falls_share:.0%}"] = (
-            change < -most - slack
-        )
+        text = f"no fall{_slack(limits.falls, limits.falls_share)}"
+        wrong[text] = change < -most - slack
     if limits.step is not None:
         most = np.maximum(limits.step, limits.step_share * np.abs(before))
-        text = f"a step of at most {limits.step:g} or {limits.step_share:.0%}"
+        text = f"no step{_slack(limits.step, limits.step_share)}"
         wrong[text] = (np.abs(change) > most + slack) & near
     if limits.multiple is not None:
         largest = np.maximum.accumulate(value)[:-1]
@@ -380,24 +380,22 @@ def compare(name: str, held: pd.DataFrame, new: pd.DataFrame) -> Comparison:
     ]
     revised = len(gone) * len(rule.numbers)
     for column, limits in rule.numbers.items():
-        old, fresh = (
-            frame.loc[common, column].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
-            for frame in (before, after)
-        )
+        old, fresh = (_numbers(frame.loc[common, column]) for frame in (before, after))
         changed, above = _changed(old, fresh, limits)
         revised += int(changed.sum())
-        unit = _unit(name, column, old, fresh)
-        if unit is not None:
-            beyond.append(unit)
-            continue
-        most = f"{limits.history:g} or {limits.history_share:.0%}"
+        # Each series of a table may have come in a unit of its own.
+        for name_of, rows in _series(rule, common).items():
+            unit = _unit(name, column, name_of, old[rows], fresh[rows])
+            if unit is not None:
+                beyond.append(unit)
+                above[rows] = False
         beyond += [
             Violation(
                 name,
                 _row(_parts(common[int(at)])),
                 column,
-                f"{fresh[at]:g}",
-                f"{old[at]:g}, which is held, give or take {most}",
+                f"{fresh[at]:.10g}",
+                f"{old[at]:.10g}, which is held{_slack(limits.history, limits.history_share)}",
             )
             for at in np.flatnonzero(above)
         ]
@@ -409,6 +407,25 @@ def compare(name: str, held: pd.DataFrame, new: pd.DataFrame) -> Comparison:
             revised += 1
     added = len(after.index.difference(before.index))
     return Comparison(revised, added, tuple(beyond))
+
+
+def _numbers(column: pd.Series[Any]) -> NDArray[np.float64]:
+    found = column.astype("Float64").to_numpy(dtype="float64", na_value=np.nan)
+    return np.asarray(found, dtype=np.float64)
+
+
+def _series(rule: Rule, common: pd.Index[Any]) -> dict[str, NDArray[np.intp]]:
+    """Return the rows of each series of a table, by the name of the series."""
+    if not rule.by or not rule.day:
+        return {"-": np.arange(len(common))}
+    names = common.to_frame(index=False)[list(rule.by)].agg(" ".join, axis=1)
+    return {str(name): np.flatnonzero(names == name) for name in names.unique()}
+
+
+def _slack(absolute: float, share: float) -> str:
+    """Say how far a value may be off."""
+    allowed = [f"{absolute:g}"] * (absolute > 0) + [f"{share:.0%}"] * (share > 0)
+    return f", give or take {' or '.join(allowed)}" if allowed else ""
 
 
 def _indexed(rule: Rule, frame: pd.DataFrame) -> pd.DataFrame:
@@ -427,7 +444,7 @@ def _changed(old: Any, fresh: Any, limits: Values) -> tuple[Any, Any]:
     return (gap > 1e-9) | lost, (gap > most + 1e-9) | lost
 
 
-def _unit(name: str, column: str, old: Any, fresh: Any) -> Violation | None:
+def _unit(name: str, column: str, row: str, old: Any, fresh: Any) -> Violation | None:
     both = ~np.isnan(old) & ~np.isnan(fresh) & (old != 0) & (fresh != 0)
     if both.sum() < LEAST_COMMON:
         return None
@@ -435,4 +452,4 @@ def _unit(name: str, column: str, old: Any, fresh: Any) -> Violation | None:
     if 1 / UNIT_RATIO < ratio < UNIT_RATIO:
         return None
     expected = "the unit of the values that are held"
-    return Violation(name, "-", column, f"{ratio:g} times the held values", expected)
+    return Violation(name, row, column, f"{ratio:g} times the held values", expected)

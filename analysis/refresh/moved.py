@@ -28,7 +28,10 @@ def lines(before: Proof, after: Proof) -> list[str]:
     claims = list(_moves(before["claims"], after["claims"]))
     verdicts = [move for move in claims if move[1] in _VERDICTS]
     values = [move for move in claims if move[1] not in _VERDICTS]
-    prose = list(_moves(before["strings"], after["strings"]))
+    written = before["strings"].keys() & after["strings"].keys()
+    old, new = ({c: each["strings"][c] for c in written} for each in (before, after))
+    prose = list(_moves(old, new))
+    broken = {c: why for c, why in after["broken"].items() if c not in before["broken"]}
     stale = {
         chapter: sorted(set(changed) - set(before["stale"].get(chapter, ())))
         for chapter, changed in after["stale"].items()
@@ -37,6 +40,7 @@ def lines(before: Proof, after: Proof) -> list[str]:
         *_section("verdicts that changed", verdicts),
         *_section("values of claims that moved", values),
         *_section("numbers in prose that moved", prose),
+        *_broken(broken),
         *_reruns({chapter: why for chapter, why in stale.items() if why}),
     ]
 
@@ -55,6 +59,13 @@ def _section(title: str, moves: list[tuple[str, str, str, str]]) -> list[str]:
     if not moves:
         return [f"{title}: none"]
     return [f"{title}: {len(moves)}", *(f"  {k}: {n}: {old} -> {new}" for k, n, old, new in moves)]
+
+
+def _broken(chapters: Mapping[str, str]) -> list[str]:
+    if not chapters:
+        return []
+    named = [f"  {chapter}: {why}" for chapter, why in sorted(chapters.items())]
+    return [f"CHAPTERS WHOSE WORDS NO LONGER FIT, to be mended first: {len(chapters)}", *named]
 
 
 def _reruns(stale: Mapping[str, list[str]]) -> list[str]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from analysis.paths import CHAPTERS, ROOT
-from analysis.violations import DataError, Violation
+from analysis.violations import DataError, Violation, raise_all
 
 MARK: Final = "proof:"
 _WORDING: Final = re.compile(r"^from analysis\.wording import (\w+) as words$", re.M)
@@ -36,39 +36,38 @@ def proof(*, check: bool) -> Proof:
     -------
     dict
         ``claims`` (verdict, robustness, values then and now, readings, by id), ``strings``
-        (by chapter and name), ``stale`` (changed inputs by chapter).
+        (by chapter and name), ``stale`` (changed inputs by chapter), ``broken`` (by chapter:
+        why its strings cannot be written).
 
     Raises
     ------
     DataError
-        From the check; or with every chapter whose claims or strings cannot be made.
+        From the check; or with every claim that cannot be assessed.
     """
     from analysis import checks
 
     if check:
         checks.check()
+    strings, broken = _strings()
+    return {"claims": _claims(), "strings": strings, "stale": _stale(), "broken": broken}
+
+
+def _claims() -> dict[str, dict[str, str]]:
+    from analysis import claims, counterclaims
+
+    found: dict[str, dict[str, str]] = {}
     wrong: list[Violation] = []
-    claims = _claims(wrong)
-    strings = {}
-    for source in sorted(CHAPTERS.glob("[0-9][0-9]-*.md")):
-        match = _WORDING.search(source.read_text(encoding="utf-8"))
-        if match:
-            strings[source.stem] = _strings(match[1], source.stem, wrong)
-    if wrong:
-        raise DataError(wrong)
-    return {"claims": claims, "strings": strings, "stale": _stale()}
-
-
-def _claims(wrong: list[Violation]) -> dict[str, dict[str, str]]:
-    from analysis import claims
-
-    try:
-        document = claims.document()
-    except Exception as error:  # whatever a measure makes of tables it cannot use
-        wrong.append(Violation("claims", "-", "-", repr(error)[:160], "verdicts on all claims"))
-        return {}
-    records: list[Any] = [*document.claims, *document.counterclaims]
-    return {item.id: _shown(item) for item in records}
+    for module, ids in (
+        (claims, claims.table().index),
+        (counterclaims, counterclaims.table().index),
+    ):
+        for name in map(str, ids):
+            try:
+                found[name] = _shown(module.assess(name))
+            except Exception as error:  # whatever a measure makes of tables it cannot use
+                wrong.append(Violation("claims", name, "-", repr(error)[:160], "a verdict"))
+    raise_all(wrong)
+    return found
 
 
 def _shown(item: Any) -> dict[str, str]:
@@ -83,13 +82,20 @@ def _shown(item: Any) -> dict[str, str]:
     return found
 
 
-def _strings(module: str, chapter: str, wrong: list[Violation]) -> dict[str, str]:
-    try:
-        found: dict[str, str] = importlib.import_module(f"analysis.wording.{module}").strings()
-    except Exception as error:  # as above
-        wrong.append(Violation(chapter, "-", "strings", repr(error)[:160], "numbers in prose"))
-        return {}
-    return {name: str(text) for name, text in found.items()}
+def _strings() -> tuple[dict[str, dict[str, str]], dict[str, str]]:
+    """Write the strings of every chapter that can still be written, and say of which not."""
+    found, broken = {}, {}
+    for source in sorted(CHAPTERS.glob("[0-9][0-9]-*.md")):
+        match = _WORDING.search(source.read_text(encoding="utf-8"))
+        if match is None:
+            continue
+        try:
+            words = importlib.import_module(f"analysis.wording.{match[1]}").strings()
+        except Exception as error:  # as above
+            broken[source.stem] = repr(error)[:160]
+        else:
+            found[source.stem] = {name: str(text) for name, text in words.items()}
+    return found, broken
 
 
 def _stale() -> dict[str, list[str]]:

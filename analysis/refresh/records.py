@@ -285,7 +285,8 @@ WORLD_BANK_FILES: Final = {
 def _updated(folder: Path) -> date | None:
     """Return the later of the days on which the World Bank brought its figures up to date."""
     abouts = [reading.document(folder / name)[0] for name in WORLD_BANK_FILES]
-    days = pd.to_datetime([str(about.get("lastupdated")) for about in abouts], errors="coerce")
+    said = [str(about.get("lastupdated")) for about in abouts]
+    days = pd.to_datetime(said, format="%Y-%m-%d", errors="coerce")
     return None if days.hasnans else max(days).date()
 
 

@@ -23,7 +23,7 @@ from filelock import FileLock, Timeout
 
 from analysis import datapackage, tables
 from analysis.datapackage import Origin, sha256
-from analysis.paths import DATAPACKAGE, ORIGINS, REFRESH, STORE
+from analysis.paths import DATAPACKAGE, JOURNAL, ORIGINS, REFRESH, STORE
 from analysis.violations import DataError, Violation
 
 STAGE: Final = "stage"
@@ -48,7 +48,7 @@ class Store:
     @property
     def journal(self) -> Path:
         """List of moves under way."""
-        return datapackage.journal(self.root)
+        return self.own / JOURNAL.name
 
     @cached_property
     def origins(self) -> dict[str, Origin]:

@@ -220,7 +220,7 @@ def read_maps(raw: Path, gaps: set[date]) -> list[DayMap]:
     """Read and check every map, in the order of their days; see `build` for errors."""
     wrong: list[Violation] = []
     read: list[tuple[date, str, Any]] = []
-    for name, content in tqdm(_files(raw, wrong), desc="read maps", unit="map"):
+    for name, content in tqdm(_files(raw, wrong), desc="read maps", unit="map", disable=None):
         day = _day(name, wrong)
         occupied = _occupied(name, content, wrong)
         if day is not None:
@@ -302,7 +302,7 @@ def _occupied(name: str, content: bytes, wrong: list[Violation]) -> Any:
         if len(wrong) > before:
             return None
         parts = shapely.get_parts(shapely.from_geojson(content))
-    except (ValueError, shapely.errors.GEOSException) as error:
+    except (ValueError, RecursionError, shapely.errors.GEOSException) as error:
         wrong.append(Violation(name, "-", "content", str(error)[:80], "GeoJSON"))
         return None
     found = list(_geometry_violations(name, parts))
@@ -318,8 +318,13 @@ def _document_violations(name: str, document: Any) -> Iterator[Violation]:
     if kind != "FeatureCollection":
         yield Violation(name, "-", "type", str(kind), "FeatureCollection")
         return
-    if not document.get("features"):
+    features = document.get("features")
+    if not (isinstance(features, list) and features):
         yield Violation(name, "-", "features", "none", "at least one polygon")
+        return
+    for number, feature in enumerate(features, start=1):
+        if not (isinstance(feature, dict) and isinstance(feature.get("geometry"), dict)):
+            yield Violation(name, number, "geometry", "none", "Polygon or MultiPolygon")
     crs = document.get("crs")
     if crs and not str(crs).replace("'", "").rstrip("}").strip().endswith(LONLAT_NAMES):
         yield Violation(name, "-", "crs", str(crs)[:80], "WGS84 longitude and latitude")
@@ -421,7 +426,7 @@ def _areas(maps: list[DayMap], parts: NDArray[Any]) -> NDArray[np.float64]:
 
     rows = [
         sum(areas_of(wkb) for wkb in shapely.to_wkb(shapely.get_parts(item.occupied)))
-        for item in tqdm(maps, desc="by oblast", unit="map")
+        for item in tqdm(maps, desc="by oblast", unit="map", disable=None)
     ]
     return np.array(rows)
 
@@ -453,7 +458,7 @@ def _grid(maps: list[DayMap]) -> pd.DataFrame:
     first = {item.day.strftime("%Y-%m"): item for item in reversed(maps)}
     months = [
         _month_shares(month, first[month].occupied)
-        for month in tqdm(sorted(first), desc="grid", unit="month")
+        for month in tqdm(sorted(first), desc="grid", unit="month", disable=None)
     ]
     return pd.concat(months, ignore_index=True)
 

@@ -145,8 +145,9 @@ def document(file: Path) -> Any:
     def no_number(constant: str) -> Any:
         raise ValueError(constant)
 
+    content = text(file)
     try:
-        return json.loads(text(file), parse_constant=no_number)
+        return json.loads(content, parse_constant=no_number)
     except (ValueError, RecursionError) as error:
         refuse(file.name, getattr(error, "lineno", "-"), str(error)[:80], "JSON")
 
@@ -181,14 +182,14 @@ def records(file: Path, fields: Sequence[str]) -> pd.DataFrame:
         if not isinstance(record, dict) or name not in record
     ]
     raise_all(wrong)
-    # A boolean is no number, although Python counts with it.
     cells = [[_cell(record[name]) for name in fields] for record in found]
     return pd.DataFrame(cells, columns=list(fields), index=pd.RangeIndex(1, len(found) + 1))
 
 
 def _cell(value: object) -> str:
+    # A boolean is no number, although Python counts with it.
     if isinstance(value, bool) or value is None:
-        return str(value).lower()
+        return json.dumps(value)
     return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
