@@ -418,8 +418,8 @@ def _series(rule: Rule, common: pd.Index[Any]) -> dict[str, NDArray[np.intp]]:
     """Return the rows of each series of a table, by the name of the series."""
     if not rule.by or not rule.day:
         return {"-": np.arange(len(common))}
-    names = common.to_frame(index=False)[list(rule.by)].agg(" ".join, axis=1)
-    return {str(name): np.flatnonzero(names == name) for name in names.unique()}
+    found = common.to_frame(index=False).groupby(list(rule.by)).indices
+    return {_row(_parts(name)): np.asarray(rows) for name, rows in found.items()}
 
 
 def _slack(absolute: float, share: float) -> str:

@@ -40,7 +40,7 @@ from analysis.sources.tables import write_csv
 from analysis.violations import DataError, Violation, raise_all
 
 ADDRESS = "https://github.com/cyterat/deepstate-map-data/tree/main/data"
-NAME = re.compile(r"deepstatemap_data_(\d{8})\.geojson")
+NAME = re.compile(r"deepstatemap_data_(\d{8})\.geojson", re.ASCII)
 
 # Area of Ukraine, Crimea included, in km2 (evidence row ukraine-area-603628).
 UKRAINE_KM2 = 603_628

@@ -38,7 +38,7 @@ DAILY = "oryx_losses_by_type_daily.csv"
 LATER = "oryx_losses_by_type_later_snapshots.csv"
 _UPSTREAM = re.compile(r"totals_by_type_(\d{4}-\d{2}-\d{2})\.csv$")
 # A list of one day as it goes on being copied.
-LIST = re.compile(r"(\d{4}-\d{2}-\d{2})\.csv")
+LIST = re.compile(r"(\d{4}-\d{2}-\d{2})\.csv", re.ASCII)
 BOTH = ("russia", "ukraine")
 
 STATUSES = ("destroyed", "abandoned", "captured", "damaged")

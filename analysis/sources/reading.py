@@ -19,9 +19,10 @@ import pandas as pd
 from analysis.violations import DataError, Violation, raise_all
 
 BOM: Final = b"\xef\xbb\xbf"
-NUMBER: Final = re.compile(r"-?\d+(\.\d+)?([eE][-+]?\d+)?")
-WHOLE: Final = re.compile(r"-?\d+")
-DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+# Digits of other scripts are digits to a regular expression, and to nothing that reads numbers.
+NUMBER: Final = re.compile(r"-?\d+(\.\d+)?([eE][-+]?\d+)?", re.ASCII)
+WHOLE: Final = re.compile(r"-?\d+", re.ASCII)
+DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 # No number here is larger: the largest is a gross domestic product in dollars.
 LARGEST: Final = 1e15
 

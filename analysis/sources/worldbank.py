@@ -37,7 +37,7 @@ CODE = "RUS"
 # Prices from the year after the first that SIPRI is charted for, GDP where shares are.
 FIRST_YEAR, FIRST_YEAR_OF_GDP = 2015, 2023
 # The years that a file may speak of; the World Bank has none before.
-YEAR = re.compile(r"(19[6-9]|20\d|21\d)\d")
+YEAR = re.compile(r"(19[6-9]|20\d|21\d)\d", re.ASCII)
 
 
 def build(folder: Path) -> dict[str, pd.DataFrame]:
