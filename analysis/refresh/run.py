@@ -153,6 +153,8 @@ def refresh(record: Record, store: Store, order: Order | None = None) -> Outcome
         With everything that is wrong with what the source gives; nothing has changed then.
     """
     order = order or Order()
+    # Whoever refreshed before may have changed the descriptions that the store has read.
+    store = Store(store.root)
     stores.finish(store)
     with stores.locked(store), tempfile.TemporaryDirectory(prefix="refresh-") as scratch:
         held = {name: store.read(name) for name in (*record.tables, *BESIDE)}

@@ -134,10 +134,10 @@ def extend(folder: Path, held: pd.DataFrame) -> dict[str, pd.DataFrame]:
         for violation in (*_sums(table, file.name), *_one_list(table, file.name))
     )
     rows = _by_type(pd.concat(read))
-    raise_all(_types_lost(rows, held))
     days = pd.DatetimeIndex(held["date"])
     again = rows[rows["date"].isin(days)]
     later = rows[rows["date"] > days.max()]
+    raise_all(_types_lost(later, held))
     kept = held[~held["date"].isin(again["date"])]
     table = pd.concat([kept, again, later[_kept(later)]])
     return {"oryx-losses": table.sort_values(["date", "country", "equipment"], ignore_index=True)}
