@@ -2,56 +2,31 @@
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
-import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
 from analysis import checks, checks_series, datapackage, series, tables, vintages
 from analysis.datapackage import sha256
-from analysis.refresh import descriptions, github, moved, proof, unpack
+from analysis.refresh import asking, descriptions, moved, proof
 from analysis.refresh import store as stores
-from analysis.refresh.fetch import Client, Limits, Validators
-from analysis.refresh.records import Addresses, Held, Record, Repository
+from analysis.refresh.asking import Brought
+from analysis.refresh.fetch import Client, Limits
+from analysis.refresh.records import Record
 from analysis.refresh.store import Store
 from analysis.violations import DataError, Violation, raise_all
 
-STATE: Final = "state.json"
-# Tables that every source needs beside its own: days without a map, printed figures.
+# A table that a source needs beside its own: the days without a map.
 BESIDE: Final = ("known-gaps",)
 
 Prover = Callable[[Store, Store], list[str]]
-
-
-@dataclass(frozen=True)
-class Brought:
-    """What a source gave.
-
-    Attributes
-    ----------
-    folder : Path or None
-        Its files; None where it says that nothing has changed.
-    version : str
-        Which state of the source it is.
-    published : date or None
-        Day of that state, where the source says so.
-    asked : mapping of str to Validators
-        What makes the next request conditional, by address.
-    """
-
-    folder: Path | None
-    version: str = ""
-    published: date | None = None
-    asked: Mapping[str, Validators] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -158,145 +133,18 @@ def refresh(record: Record, store: Store, order: Order | None = None) -> Outcome
     stores.finish(store)
     with stores.locked(store), tempfile.TemporaryDirectory(prefix="refresh-") as scratch:
         held = {name: store.read(name) for name in (*record.tables, *BESIDE)}
-        brought = _bring(record, store, order, held, Path(scratch))
+        if order.folder is not None:
+            brought = asking.take(order.folder, order.published, Path(scratch))
+        else:
+            client = Client(record.upstream.hosts, order.limits, order.through)
+            brought = asking.ask(record, store, client, held, Path(scratch))
         if brought.folder is None:
             return Outcome(record)
-        made = record.make(brought.folder, held)
-        outcome = _put(record, store, order, brought, made)
-        # Only now: what failed is asked for again without a condition.  The tables are in their
-        # place, so that a state that cannot be written costs no more than that.
-        with contextlib.suppress(OSError):
-            _remember(record, store, brought)
+        outcome = _put(record, store, order, brought, record.make(brought.folder, held))
+        # Only now: what failed is asked for again without a condition.
+        asking.remember(record, store, brought)
     datapackage.origins.cache_clear()
     return outcome
-
-
-# Asking ---------------------------------------------------------------------------------
-
-
-def _bring(record: Record, store: Store, order: Order, held: Held, scratch: Path) -> Brought:
-    if order.folder is not None:
-        return _from_folder(record, order, scratch)
-    upstream = record.upstream
-    client = Client(upstream.hosts, order.limits, order.through)
-    known = _validators(record, store)
-    if isinstance(upstream, Repository):
-        return _from_repository(upstream, record, client, held, known, scratch)
-    return _from_addresses(upstream, record, client, known, scratch)
-
-
-def _from_folder(record: Record, order: Order, scratch: Path) -> Brought:
-    folder = order.folder or scratch
-    if unpack.is_archive(folder):
-        folder = unpack.unpack(folder, scratch / "unpacked")
-    if not folder.is_dir():
-        bad = Violation(folder.name, "-", "-", "no folder and no archive", "one of them")
-        raise DataError([bad])
-    digest = hashlib.sha256()
-    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-        digest.update(sha256(file).encode())
-    return Brought(folder, f"files with the hash sha256:{digest.hexdigest()}", order.published)
-
-
-def _from_repository(
-    upstream: Repository,
-    record: Record,
-    client: Client,
-    held: Held,
-    known: Mapping[str, Validators],
-    scratch: Path,
-) -> Brought:
-    address = github.address_of_newest(upstream.name, upstream.folder)
-    commit, validators = github.newest(client, address, scratch, known.get(address))
-    if commit is None:
-        return Brought(None)
-    listed = {
-        folder: github.listing(client, upstream.name, commit, folder, scratch)
-        for folder in upstream.folders
-    }
-    chosen = upstream.choose(listed, held)
-    blobs = {
-        f"{folder}/{name}": blob for folder, names in listed.items() for name, blob in names.items()
-    }
-    raise_all(
-        Violation(upstream.name, commit.sha[:10], "file", "not there", path)
-        for path in chosen.values()
-        if path not in blobs
-    )
-    if not chosen:
-        expected = f"a file of the kind that {record.name} needs"
-        raise DataError([Violation(upstream.name, commit.sha[:10], "file", "none", expected)])
-    folder = scratch / "files"
-    folder.mkdir()
-    wanted = {name: (path, blobs[path]) for name, path in chosen.items()}
-    github.bring(client, upstream.name, commit, wanted, folder, record.largest_bytes)
-    return Brought(folder, f"commit {commit.sha}", commit.day, {address: validators})
-
-
-def _from_addresses(
-    upstream: Addresses,
-    record: Record,
-    client: Client,
-    known: Mapping[str, Validators],
-    scratch: Path,
-) -> Brought:
-    folder = scratch / "files"
-    folder.mkdir()
-
-    def ask(name: str, address: str, validators: Validators | None) -> Any:
-        return client.get(
-            address, folder / name, types=upstream.types, largest_bytes=record.largest_bytes,
-            validators=validators,
-        )  # fmt: skip
-
-    answers = {n: ask(n, address, known.get(address)) for n, address in upstream.files.items()}
-    if not any(answer.changed for answer in answers.values()):
-        return Brought(None)
-    for name, answer in answers.items():
-        if not answer.changed:
-            answers[name] = ask(name, upstream.files[name], None)
-    version = ", ".join(f"{name} sha256:{answers[name].sha256[:16]}" for name in answers)
-    asked = {upstream.files[name]: answer.validators for name, answer in answers.items()}
-    try:
-        published = upstream.published(folder)
-    except (LookupError, TypeError, AttributeError) as error:
-        bad = Violation(record.name, "-", "lastupdated", repr(error)[:60], "a record on the answer")
-        raise DataError([bad]) from error
-    return Brought(folder, version, published, asked)
-
-
-# What was asked last ----------------------------------------------------------------------
-
-
-def _state(store: Store) -> dict[str, Any]:
-    # A state that cannot be read only costs one unconditional request.
-    with contextlib.suppress(OSError, ValueError):
-        found = json.loads((store.own / STATE).read_text(encoding="utf-8"))
-        if isinstance(found, dict):
-            return found
-    return {}
-
-
-def _validators(record: Record, store: Store) -> dict[str, Validators]:
-    """Return validators of the last time, if the tables are still what came of it."""
-    entry = _state(store).get(record.name, {})
-    if entry.get("tables") != _hashes(record, store):
-        return {}
-    return {address: Validators(**found) for address, found in entry["asked"].items()}
-
-
-def _hashes(record: Record, store: Store) -> dict[str, str]:
-    return {name: sha256(store.table(name)) for name in record.tables}
-
-
-def _remember(record: Record, store: Store, brought: Brought) -> None:
-    if not brought.asked:
-        return
-    asked = {address: vars(found) for address, found in brought.asked.items()}
-    entry = {"tables": _hashes(record, store), "asked": asked}
-    part = store.own / f"{STATE}.part"
-    part.write_text(json.dumps(_state(store) | {record.name: entry}, indent=1), encoding="utf-8")
-    part.replace(store.own / STATE)
 
 
 # Putting in place -------------------------------------------------------------------------

@@ -39,6 +39,8 @@ class Upstream:
         Fault by a part of the path it strikes.
     log : list
         Path and status of every answer.
+    by_day : bool
+        Conditions are days of change instead of entity tags.
     """
 
     repositories: dict[str, dict[str, bytes]] = field(default_factory=dict)
@@ -47,6 +49,7 @@ class Upstream:
     faults: dict[str, Fault] = field(default_factory=dict)
     log: list[tuple[str, int]] = field(default_factory=list)
     server: str = ""
+    by_day: bool = False
 
     def asked(self, part: str) -> list[int]:
         """Return the status of every answer to a path with this part in it."""
@@ -139,8 +142,17 @@ def send(handler: Handler, content: bytes, kind: str, status: int = 200, **heade
     handler.wfile.write(content)
 
 
+MODIFIED = "Mon, 23 Nov 2026 06:00:00 GMT"
+
+
 def tagged(handler: Handler, content: bytes, kind: str) -> None:
-    """Answer conditionally, as a server does that gives entity tags."""
+    """Answer conditionally, as a server does that gives entity tags, or days of change."""
+    if handler.upstream.by_day:  # type: ignore[attr-defined]
+        if handler.headers.get("If-Modified-Since") == MODIFIED:
+            send(handler, b"", kind, 304)
+        else:
+            send(handler, content, kind, Last_Modified=MODIFIED)
+        return
     tag = f'"{hashlib.sha256(content).hexdigest()[:16]}"'
     if handler.headers.get("If-None-Match") == tag:
         handler.send_response(304)

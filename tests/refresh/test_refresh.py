@@ -43,6 +43,17 @@ def test_the_second_time_the_source_is_asked_conditionally(name, source):
 
 
 @each
+def test_a_source_may_date_its_answers_instead(name, source):
+    """A server without tags says when a file changed, and is asked since then."""
+    found = source(name)
+    found.upstream.by_day = True
+    found.refresh()
+    found.upstream.log.clear()
+    assert found.refresh().changes == ()
+    assert {status for _, status in found.upstream.log} == {304}
+
+
+@each
 def test_a_condition_is_dropped_with_the_table_it_stands_for(name, source):
     """Somebody puts back an older table: that nothing is new upstream says nothing then."""
     found = source(name)
