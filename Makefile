@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python -m analysis
 
-.PHONY: book test prove serve lab notebooks sweep bench clean
+.PHONY: book test prove serve lab notebooks sweep refresh bench clean
 
 book: $(VENV)/.ready
 	$(RUN) book
@@ -27,6 +27,9 @@ notebooks: $(VENV)/.ready
 
 sweep: $(VENV)/.ready
 	$(RUN) sweep
+
+refresh: $(VENV)/.ready
+	$(RUN) refresh
 
 bench: $(VENV)/.ready
 	$(RUN) bench

@@ -258,7 +258,7 @@ def cumulative_since_act(packages: pd.DataFrame, last: pd.Timestamp) -> pd.DataF
 
 def release_only(monthly: pd.DataFrame) -> pd.DataFrame:
     """Keep the published release; the withdrawn draft is never added to it."""
-    return monthly[monthly["state"] == "release 29"].copy()
+    return monthly[monthly["state"].str.startswith("release ")].copy()
 
 
 def allocated_eur_bn(

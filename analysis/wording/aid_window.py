@@ -237,7 +237,7 @@ def _donors() -> dict[str, str]:
 
     crossing = aid.last_crossing(aid.running_totals(kiel()))
     last = aid.release_only(kiel())["month"].max()
-    draft = kiel()[kiel()["state"] != "release 29"]
+    draft = kiel()[~kiel()["state"].str.startswith("release ")]
     june = draft[draft["donor_group"] == "Europe"]["military_eur_bn"]
     months = {name: span for name, *span in aid.PERIODS}
     gap, after = months["Gap: Jan–Mar 2024"], months["Feb–Nov 2025"]
