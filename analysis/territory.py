@@ -193,7 +193,7 @@ def monthly_change_by_tracker(total: pd.DataFrame, published_changes: pd.DataFra
     """Net change by calendar month: the DeepState maps beside what trackers published.
 
     Only published figures for one whole calendar month are taken (up to one day short of
-    it), only "net" and "gross Russian" ones, and each keeps its word.  The same month
+    it), no claims of a side and no Ukrainian gains, and each keeps its word.  The same month
     differs between trackers by a factor of up to three.
 
     Returns
@@ -205,8 +205,8 @@ def monthly_change_by_tracker(total: pd.DataFrame, published_changes: pd.DataFra
     own = own[own["full_month"]].assign(
         tracker="DeepState maps", measure="net", published=UNDATED, evidence_id=""
     )
-    rows = published_changes[published_changes["measure"].isin(["net", "gross Russian"])]
-    rows = rows[rows["scope"] == "Ukraine"]
+    kept = published_changes["measure"].isin(["net", "gross Russian", "not said"])
+    rows = published_changes[kept & (published_changes["scope"] == "Ukraine")]
     start, end = rows["period_start"], rows["period_end"]
     month_end = end + pd.offsets.MonthEnd(0)
     same = start.dt.to_period("M") == end.dt.to_period("M")
@@ -547,10 +547,101 @@ def _comparability(period_days: int, figure_days: int, shared: int) -> str:
     return ", ".join(parts) or "same days"
 
 
-def rest_of_2023(published_changes: pd.DataFrame) -> float:
-    """AFP's gain of 2023 less the Times' to 25 September, in km2: two methods mixed.
+def with_differences(published_changes: pd.DataFrame) -> pd.DataFrame:
+    """Add the gains that follow from two totals of one counter, as further rows.
 
-    An upper bound at best, since AFP later called the gains of that year wiped out.
+    A total since 1 January less what the same counter printed for a part of its days leaves
+    the gain of the other days.  Totals of two counters are never subtracted: on one map
+    they differ by a factor of up to three.
+
+    Parameters
+    ----------
+    published_changes : DataFrame
+        Table ``territory-published-changes``.
+
+    Returns
+    -------
+    DataFrame
+        The table with basis ("published" or "difference of totals"); a difference has the
+        evidence ids of all its parts, separated by semicolons, and the latest day of
+        publication among them.  A total that the table lacks adds no row.
+    """
+    found = published_changes.set_index("evidence_id", drop=False)
+    rows = [
+        _difference(found.loc[[total, *parts]], gap)
+        for total, parts, gap in _TOTALS
+        if {total, *parts} <= set(found.index)
+    ]
+    plain = published_changes.assign(basis="published")
+    return pd.concat([plain, pd.DataFrame(rows)], ignore_index=True) if rows else plain
+
+
+# A total, the printed parts of it, and the days that are left.
+_TOTALS = (
+    (
+        "isw-jan-may-2024-752",
+        ("isw-jan-apr-2024-516",),
+        (pd.Timestamp("2024-04-30"), pd.Timestamp("2024-05-31")),
+    ),
+    (
+        "afp-2024-to-july-1246",
+        ("afp-may-2024-449", "afp-june-2024-129", "afp-july-2024-198"),
+        (pd.Timestamp("2024-01-01"), pd.Timestamp("2024-04-30")),
+    ),
+)
+
+
+def _difference(rows: pd.DataFrame, left: tuple[pd.Timestamp, pd.Timestamp]) -> dict[str, Any]:
+    total, parts = rows.iloc[0], rows.iloc[1:]
+    if len(rows[["counted_by", "measure"]].drop_duplicates()) > 1:
+        message = f"not of one counter and measure: {', '.join(rows.index)}"
+        raise ValueError(message)
+    kept = ["tracker", "counted_by", "measure", "scope", "origin_id", "publisher"]
+    return {
+        **{name: total[name] for name in kept},
+        "period_start": left[0],
+        "period_end": left[1],
+        "russian_gain_km2": total["russian_gain_km2"] - parts["russian_gain_km2"].sum(),
+        "published": rows["published"].max(),
+        "evidence_id": ";".join(rows["evidence_id"]),
+        "note": "",
+        "basis": "difference of totals",
+    }
+
+
+def without_overlap(figures: pd.DataFrame) -> pd.DataFrame:
+    """Return figures of which no two share a day, in the order in which they were taken.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        With period_start and period_end (both days included).
+
+    Returns
+    -------
+    DataFrame
+        Of figures that overlap the one for more days; of equally long ones the earlier.
+    """
+    days = (figures["period_end"] - figures["period_start"]).dt.days
+    ordered = figures.assign(span=days).sort_values(
+        ["span", "period_start"], ascending=[False, True], kind="stable"
+    )
+    chosen: list[Any] = []
+    for label, row in ordered.iterrows():
+        taken = figures.loc[chosen]
+        clash = (taken["period_start"] <= row["period_end"]) & (
+            taken["period_end"] >= row["period_start"]
+        )
+        if not clash.any():
+            chosen.append(label)
+    return figures.loc[chosen]
+
+
+def rest_of_2023(published_changes: pd.DataFrame) -> float:
+    """AFP's gain of 2023 less the Times' to 25 September, in km2: no measure of the fall.
+
+    Two counters, of whom one prints a net figure and the other does not say: on the same
+    maps the Times' gross gain of nine months (857 km2) is above AFP's of the whole year.
     """
     gain = published_changes.set_index("evidence_id")["russian_gain_km2"]
     return float(gain["afp-2023-total-584"] - gain["nyt-net-gain-188"])
@@ -763,9 +854,9 @@ def pace_by_period(published_changes: pd.DataFrame, total: pd.DataFrame) -> pd.D
     Returns
     -------
     DataFrame
-        period, start, end, tracker, km2_per_day, known_by_article (whether the figure was
-        published by 3 June 2024), evidence_id.  Figures from ISW maps are gross Russian gains
-        as published, those from the DeepState maps are net.
+        period, start, end, tracker (who counted), km2_per_day, known_by_article (whether the
+        figure was published by 3 June 2024), evidence_id.  ISW's figure is gross, those from
+        the DeepState maps are net; AFP does not say which its are.
     """
     rows = [
         _pace(_published(published_changes, name), name, period)
@@ -806,7 +897,11 @@ def _pace(row: dict[str, Any], name: str, period: str) -> tuple[object, ...]:
     days = (row["period_end"] - row["period_start"]).days + 1
     known = bool(pd.notna(row["published"]) and row["published"] <= pd.Timestamp("2024-06-03"))
     start, end = row["period_start"].date(), row["period_end"].date()
-    return (period, start, end, "ISW", row["russian_gain_km2"] / days, known, name)
+    pace = row["russian_gain_km2"] / days
+    return (period, start, end, _COUNTERS[row["counted_by"]], pace, known, name)
+
+
+_COUNTERS = {"AFP": "AFP from ISW", "ISW": "ISW"}
 
 
 def fall_2023(published_changes: pd.DataFrame, layers: pd.DataFrame) -> pd.DataFrame:
@@ -842,7 +937,7 @@ def fall_2023(published_changes: pd.DataFrame, layers: pd.DataFrame) -> pd.DataF
         "tracker": "AFP less NYT",
         "net_gain_km2": rest,
         "net_gain_sq_mi": rest / KM2_PER_SQ_MI,
-        "comparability": "two methods mixed",
+        "comparability": "two counters, one of them net: no measure of the fall",
     }
     return pd.DataFrame([*rows[:3], mixed, *rows[3:]])
 

@@ -165,9 +165,14 @@ def pace(tracker, period):
 
 
 def test_pace_of_isw_by_hand():
-    """584 km2 in 2023 and 752 in the 152 days to 31 May 2024; 3,561 in the 280 to 7 October."""
-    assert pace("ISW", "before") == pytest.approx((584 + 752) / (365 + 152))
+    """282 km2 to 10 July 2023 and 752 in January to May 2024; 3,561 in the 280 to 7 October."""
+    assert pace("ISW", "before") == pytest.approx((282 + 752) / (191 + 152))
     assert pace("ISW", "in the window") == pytest.approx(3561 / 280)
+
+
+def test_pace_of_afp_before_by_hand():
+    """584 km2 in 2023, 470 in January to April 2024 (a difference) and 449 in May: 517 days."""
+    assert pace("AFP from ISW", "before") == pytest.approx((584 + 470 + 449) / (365 + 121 + 31))
 
 
 def test_pace_of_afp_by_hand():

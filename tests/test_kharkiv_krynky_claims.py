@@ -139,19 +139,6 @@ def test_growth_is_dated_before_the_report():
     assert verdict("krynky-expanded", "failed-assaults") == "holds"
 
 
-def test_mirrors_alone_never_decide_an_event():
-    """Take the firm rows of each event away and its verdict would rest on nothing."""
-    facts = evidence.table()
-    for record in claims.at_home_in("kharkiv-krynky"):
-        for finding in record.components:
-            if finding.readings or finding.verdict == "cannot be checked":
-                continue
-            rows = [
-                n for n in (*finding.evidence_for, *finding.evidence_against) if n in facts.index
-            ]
-            assert (facts.loc[rows, "tier"] != "mirror").any(), (record.id, finding.component)
-
-
 def test_second_general_is_one_root_source():
     """The relay says that ISW could not confirm it: one root, roughly holds by the rule."""
     assert verdict("krynky-generals", "first") == "holds"

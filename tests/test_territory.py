@@ -508,7 +508,35 @@ def test_last_fall_by_every_reading():
     assert same["astronomical", "War Mapper"] == "lacks 8 of the 90 days, has 131 days more"
 
 
-def test_rest_of_2023_mixes_two_methods():
+def test_differences_are_of_one_counter():
+    """752 less 516 is 236 in May by ISW; 1,246 less 449, 129 and 198 is 470 to April by AFP."""
+    table = territory.with_differences(tables.read("territory-published-changes"))
+    rest = table[table["basis"] == "difference of totals"].set_index("counted_by")
+    assert rest["russian_gain_km2"].to_dict() == {"ISW": 236, "AFP": 470}
+    assert rest.loc["AFP", "period_end"] == pd.Timestamp("2024-04-30")
+    assert rest.loc["ISW", "period_start"] == pd.Timestamp("2024-04-30")
+
+
+def test_a_difference_of_two_counters_is_refused():
+    """ISW's total less a part that AFP printed would be a number of nobody."""
+    table = tables.read("territory-published-changes").copy()
+    wrong = table["evidence_id"] == "isw-jan-apr-2024-516"
+    table.loc[wrong, "counted_by"] = "AFP"
+    with pytest.raises(ValueError, match="one counter"):
+        territory.with_differences(table)
+
+
+def test_without_overlap_takes_the_longer():
+    """A quarter, a month inside it and the month after: the month inside is left out."""
+    starts = ["2023-01-01", "2023-02-01", "2023-04-01"]
+    ends = ["2023-03-31", "2023-02-28", "2023-04-30"]
+    frame = pd.DataFrame(
+        {"period_start": pd.to_datetime(starts), "period_end": pd.to_datetime(ends)}
+    )
+    assert territory.without_overlap(frame).index.tolist() == [0, 2]
+
+
+def test_rest_of_2023_mixes_two_counters():
     """AFP's 584 km2 less 188 square miles (486.9 km2) is 97."""
     rest = territory.rest_of_2023(tables.read("territory-published-changes"))
     assert rest == pytest.approx(97.1, abs=0.05)

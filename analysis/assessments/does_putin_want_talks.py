@@ -10,7 +10,7 @@ from analysis import budget, statements, tables, verdicts
 from analysis.assessing import (
     event_finding,
     evidence,
-    families,
+    firm_families,
     proposition,
     reading,
     stated,
@@ -751,7 +751,7 @@ def bogus_referendum() -> Assessment:
         findings=(
             Finding(
                 proposition=proposition("bogus-referendum"),
-                verdict=verdicts.event(families(supporting), (), measured=False),
+                verdict=verdicts.event(firm_families(supporting), (), measured=False),
                 evidence_for=(*supporting, "referendum-2022"),
                 evidence_against=("sup-ref-donetsk", "sup-ref-luhansk", "sup-unga-no"),
                 note=(

@@ -90,11 +90,13 @@ def net_188_readings() -> list[Reading]:
         _layer_reading("ISW control layer", control, "ISW control"),
         _layer_reading("ISW control and advances", advances, "ISW control and advances"),
         reading(
-            "AFP's gain of 2023 less The New York Times' to 25 September (two methods mixed)",
+            "AFP's gain of 2023 less The New York Times' to 25 September",
             square_miles(rest),
             "sq mi",
             ["afp-2023-total-584", "nyt-net-gain-188"],
             levels={"source": "AFP less NYT", "period": "26 September to December"},
+            role="excluded",
+            reason="subtracts a net figure of one counter from a figure of another",
         ),
         reading(
             "War Mapper, October 2023 to April 2024 (seven months from early fall)",
@@ -489,7 +491,7 @@ def avdiivka() -> Assessment:
     findings = (
         event_finding(
             "avdiivka",
-            ["avd-fall-date", "sup-riv-readout-2024-02-17"],
+            ["avd-syrskyi-withdrawal", "sup-riv-readout-2024-02-17", "avd-fall-date"],
             component="captured",
             note="17 February 2024.",
         ),
@@ -513,7 +515,7 @@ def avdiivka() -> Assessment:
             "10 May 2024",
             date="2024-06-03",
             status="known then",
-            evidence=("avd-fall-date", "avd-ocheretyne-claim", "off-isw-foothold-may10"),
+            evidence=("avd-syrskyi-withdrawal", "avd-ocheretyne-claim", "off-isw-foothold-may10"),
         ),
         now=_donetsk_now(),
         reason="Each of the three is reported by more than one root source before the article.",

@@ -287,7 +287,7 @@ def zelensky_1991() -> Assessment:
     """The stated goal, and whether it changed."""
     goal = event_finding(
         "zelensky-1991",
-        ["zelensky-cnn-2023-07", "formula-2022-points"],
+        ["zelensky-cnn-2023-07-pravda", "formula-2022-points"],
         component="goal",
         note=(
             "His own words of July 2023 and the ten points of November 2022; on 28 March 2024 "
@@ -307,7 +307,7 @@ def zelensky_1991() -> Assessment:
             "no victory without Crimea (July 2023)",
             date="2023-07-02",
             status="known then",
-            evidence=("zelensky-cnn-2023-07",),
+            evidence=("zelensky-cnn-2023-07-pravda",),
         ),
         now=stated(
             "Crimea by diplomacy; no strength to retake Donbas and Crimea",

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from analysis import calls, diplomacy, losses, statements, tables, terms, territory, verdicts
-from analysis.assessing import evidence, families, stated
+from analysis.assessing import evidence, firm_families, stated
 from analysis.camp.ground import (
     CHANGES,
     ISW_2022,
@@ -146,18 +146,25 @@ def all_wars() -> Assessment:
 @counterclaim("charap-radchenko-2024-04-extraordinary")
 def extraordinary() -> Assessment:
     """Read the papers of spring 2022, and the distance of the sides then and since."""
-    supporting = ("istanbul-crimea-years", "istanbul-guarantors", "talks-2022-last-draft")
+    supporting = (
+        "istanbul-crimea-years",
+        "istanbul-guarantors",
+        "sup-bs-draft-army-ru",
+        "sup-bs-draft-army-ua",
+        "talks-2022-last-draft",
+    )
     april, now = calls.apart(date(2022, 4, 15), "both"), calls.apart(last_day(), "both")
     return Assessment(
         findings=(
             Finding(
                 proposition=proposition("charap-radchenko-2024-04-extraordinary"),
-                verdict=verdicts.event(families(supporting), (), measured=False),
+                verdict=verdicts.event(firm_families(supporting), (), measured=False),
                 evidence_for=(*supporting, CODES, PAPERS),
                 note=(
                     "The communiqué puts Crimea off for years and offers neutrality under "
-                    "guarantees; drafts of 17 March and 15 April 2022 were published in June "
-                    "2024. To consider is not to sign, and no final text was agreed."
+                    "guarantees; the size of the army in the draft of April 2022 was printed in "
+                    "March 2024, and drafts of 17 March and 15 April 2022 in June. "
+                    "To consider is not to sign, and no final text was agreed."
                 ),
             ),
         ),

@@ -594,7 +594,7 @@ def _land() -> dict[str, str]:
         "pace-isw-in": number(_paced("ISW", hindsight.IN), 1),
         "pace-maps-in": number(_paced("DeepState", hindsight.IN), 1),
         "pace-maps-after": number(_paced("DeepState", hindsight.AFTER), 1),
-        "pace-afp-may": number(_paced("AFP from ISW", hindsight.BEFORE), 1),
+        "pace-afp-before": number(_paced("AFP from ISW", hindsight.BEFORE), 1),
         "pace-afp-in": number(_paced("AFP from ISW", hindsight.IN), 1),
         "afp-months": count(_figures("AFP from ISW", hindsight.IN)),
         "april-isw": signed_area(_fact("isw-apr-2026-minus-116")),
@@ -879,8 +879,8 @@ def _pace_figure() -> dict[str, Any]:
         "subtitle": "Russian gains, km² a day, before (from January 2023), in and after the window",
         "source": "Sources: DeepState as published and maps; AFP from ISW maps; ISW; War Mapper",
         "note": (
-            "Compare within a panel only. AFP’s one month before is May 2024, the fastest; "
-            "DeepState’s are March and May 2024. ISW is gross, the others net."
+            "Compare within a panel only. DeepState’s months before are March and May 2024. ISW is "
+            "gross, the others net; AFP does not say so before 2025."
         ),
         "alt": "Dot plot by tracker. "
         + " ".join(

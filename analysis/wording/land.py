@@ -337,7 +337,7 @@ def _pace_rose() -> dict[str, Any]:
         "title": f"In May 2024 the pace was {s['pace-may-ratio']} times that of 2023, and it "
         "stayed there",
         "subtitle": "Russian gains, km² a day, by period",
-        "source": f"Sources: AFP and ISW from ISW maps (gross); {DEEPSTATE_SOURCE} (net)",
+        "source": f"Sources: AFP and ISW from ISW maps; {DEEPSTATE_SOURCE} (net)",
         "alt": (
             f"Bars: {s['pace-2023']} km² a day in 2023, {s['pace-spring']} in January to April "
             f"2024, {s['pace-may']} in May 2024, {s['pace-2025']} in 2025, {s['pace-2026']} in "
