@@ -9,9 +9,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from analysis import claims, quotations, tables
 from analysis.book import runner
+from analysis.book.frames import MARK
 from analysis.paths import CHAPTERS, ROOT
 
 SOURCES = runner.sources()
@@ -170,6 +172,19 @@ def test_no_output_but_data(path):
     """A warning or an error in an output would be read as part of the book."""
     for cell in cells(path):
         assert all(o["output_type"] in {"display_data", "execute_result"} for o in cell["outputs"])
+
+
+@named
+def test_tables_are_whole(path):
+    """Pandas ends what it has cut, cells and rows, with three dots."""
+    htmls = ["".join(o["data"].get("text/html", "")) for c in cells(path) for o in c["outputs"]]
+    texts = [
+        cell.get_text().strip()
+        for html in htmls
+        if MARK in html
+        for cell in BeautifulSoup(html, "html.parser").select("th, td")
+    ]
+    assert [text for text in texts if text.endswith("...")] == []
 
 
 @named

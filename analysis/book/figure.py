@@ -153,7 +153,7 @@ def figure(
     texts = {"title": title, "subtitle": subtitle, "source": source, "alt": alt}
     wide = _stable_names(chart.to_dict())
     narrow = _stable_names(phone.to_dict()) if phone is not None else _for_phone(wide)
-    shown = _columns(table, columns)
+    shown = columns_of(table, columns)
     problems = [
         *_text_problems(id, texts | {"caption": caption}),
         *_table_problems(table, shown),
@@ -175,7 +175,7 @@ def figure(
             {"name": name, "label": column.label, "digits": column.digits}
             for name, column in shown.items()
         ],
-        "rows": _rows(table, shown),
+        "rows": rows_of(table, shown),
         "steps": {name: list(labels) for name, labels in (steps or {}).items()},
         "phone": small,
     }
@@ -269,9 +269,10 @@ def _as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _columns(
+def columns_of(
     table: pd.DataFrame | None, columns: Mapping[str, str | Column] | None
 ) -> dict[str, Column]:
+    """Return the columns of a table that are shown, in order, each with its heading."""
     if columns is None:
         return {} if table is None else {str(name): Column(str(name)) for name in table.columns}
     return {
@@ -280,13 +281,26 @@ def _columns(
     }
 
 
-def _rows(table: pd.DataFrame | None, shown: Mapping[str, Column]) -> list[list[object]]:
+def rows_of(table: pd.DataFrame | None, shown: Mapping[str, Column]) -> list[list[object]]:
+    """Return the cells that are shown, row by row, each rounded as its column says."""
     if table is None:
         return []
     cells = [
         [_cell(value, column.digits) for value in table[name]] for name, column in shown.items()
     ]
     return [list(row) for row in zip(*cells, strict=True)]
+
+
+def in_words(value: object, digits: int | None) -> str:
+    """Write a cell as a reader sees it; a dash where there is none."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        text = f"{value:,}" if digits is None else f"{value:,.{digits}f}"
+        return text.replace("-", "−")
+    return str(value)
 
 
 def _cell(value: Any, digits: int | None) -> object:

@@ -21,7 +21,8 @@ import vl_convert
 from docutils import nodes
 
 from analysis.book import theme
-from analysis.book.figure import SPEC_MIME, Spec, drawing, framed
+from analysis.book.figure import SPEC_MIME, Spec, drawing, framed, in_words
+from analysis.book.frames import cell_class
 from analysis.book.palette import COLOURS
 from analysis.book.theme import PHONE, VEGA_LITE, WIDE, Form
 
@@ -333,22 +334,12 @@ def _row(
     row: Sequence[object], columns: Sequence[Mapping[str, Any]], numeric: Sequence[bool]
 ) -> str:
     cells = [
-        f"<td{_right(n)}>{shown}</td>" if at else f'<th scope="row"{_right(n)}>{shown}</th>'
+        f"<td{look}>{shown}</td>" if at else f'<th scope="row"{look}>{shown}</th>'
         for at, (value, column, n) in enumerate(zip(row, columns, numeric, strict=True))
-        for shown in [escape(_shown(value, column["digits"]))]
+        for text in [in_words(value, column["digits"])]
+        for shown, look in [(escape(text), cell_class(text, numeric=n))]
     ]
     return f"<tr>{''.join(cells)}</tr>"
-
-
-def _shown(value: object, digits: int | None) -> str:
-    if value is None:
-        return "–"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int | float):
-        text = f"{value:,}" if digits is None else f"{value:,.{digits}f}"
-        return text.replace("-", "−")
-    return str(value)
 
 
 def _downloads(meta: Mapping[str, Any], files: str) -> str:
