@@ -447,31 +447,42 @@ _MAPS_OF = {
 # Rows whose publisher reads another map here than elsewhere, or another layer of it, by the
 # words of the evidence.
 KNOWN_TRACKERS = {
-    "afp-2023-total-584": "",
     "afp-counteroffensive-250": "ISW",
     "afp-fourth-year-4524": "ISW",
     "putin-briefed-6640-2025": "Russian command",
 }
-# What each tracker counts where its words do not say otherwise.
+# Who counted, where the publisher goes by another name there.
+_COUNTER = {
+    "Belfer Center": "Belfer task force",
+    "Militarnyi": "DeepState",
+    "Russian defence minister": "Russian command",
+    "Valery Gerasimov": "Russian command",
+    "Vladimir Putin": "Russian command",
+    "UK Ministry of Defence": "UK MoD",
+}
+# Rows whose publisher passes on the count of another, by the words of the evidence.
+KNOWN_COUNTERS = {
+    "belfer-four-weeks-dec-2025-247": "Belfer task force",
+    "putin-briefed-6640-2025": "Russian command",
+}
+# What each counter counts where its words do not say otherwise.
 _COUNTS = {
-    "ISW with claims": "net",
+    "AFP": "net",
     "DeepState": "net",
     "War Mapper": "net",
     "UK MoD": "net",
-    "CSIS": "gross Russian",
-    "ISW": "gross Russian",
+    "Belfer task force": "net",
+    "The Economist": "net",
     "Russian command": "claim",
 }
+# The first day of the periods for which AFP says that its figures are net.
+_AFP_SAYS_NET = pd.Timestamp("2025-01-01")
 # Rows whose words say otherwise.
 KNOWN_MEASURES = {
-    "afp-2023-total-584": "",
-    "afp-week-may-2024-278": "gross Russian",
-    "afp-fourth-year-4524": "net",
+    "belfer-month-to-nov-2023-russia": "gross Russian",
+    "belfer-month-to-nov-2023-ukraine": "gross Ukrainian",
     "nyt-net-gain-188": "net",
     "isw-insider-feb-2023-234": "net",
-    "economist-month-to-nov-27-2024-696": "net",
-    "belfer-four-weeks-dec-2025-247": "net",
-    "belfer-month-to-may-20-2025-135": "net",
     "isw-apr-2026-minus-116": "net",
     "isw-apr-may-2026-minus-69": "net",
 }
@@ -513,14 +524,15 @@ def _who_counts(table: pd.DataFrame, rows: pd.DataFrame) -> Iterator[Violation]:
     ids = table["evidence_id"]
     publisher = rows["original_publisher"].reset_index(drop=True)
     tracker = ids.map(KNOWN_TRACKERS).fillna(publisher.map(_MAPS_OF)).fillna(publisher)
-    # An empty word in a table of known rows leaves the cell to the row's own note.
-    off = (table["tracker"] != tracker) & (tracker != "")
-    yield from _wrong(CHANGES, table, off, "tracker", list(tracker))
+    yield from _wrong(CHANGES, table, table["tracker"] != tracker, "tracker", list(tracker))
+    counter = ids.map(KNOWN_COUNTERS).fillna(publisher.map(_COUNTER)).fillna(publisher)
+    yield from _wrong(CHANGES, table, table["counted_by"] != counter, "counted_by", list(counter))
+    usual = counter.map(_COUNTS).fillna("gross Russian")
+    usual[(counter == "AFP") & (table["period_start"] < _AFP_SAYS_NET)] = "not said"
     retaken = rows["quantity"].str.contains("recaptured|retaken|Ukrainian gains").to_numpy(dtype=bool)
-    usual = pd.Series(np.where(retaken, "gross Ukrainian", table["tracker"].map(_COUNTS)))
+    usual[retaken] = "gross Ukrainian"
     measure = ids.map(KNOWN_MEASURES).fillna(usual)
-    off = (table["measure"] != measure) & (measure != "")
-    yield from _wrong(CHANGES, table, off, "measure", list(measure))
+    yield from _wrong(CHANGES, table, table["measure"] != measure, "measure", list(measure))
 
 
 # What a published level counts, by who published it and whether the 2014 areas are in it.

@@ -55,7 +55,6 @@ TABLES = (
     checks_territory.SHARES,
     checks_territory.REGAINED,
     checks_territory.RATES,
-    checks_territory.DISAGREEMENTS,
 )
 # Rows tried in a column of a long table; short tables are tried whole.
 TRIED = 12
