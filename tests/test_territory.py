@@ -16,7 +16,7 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from analysis import tables, territory
+from analysis import checkpoints, tables, territory
 from analysis.sources.boundaries import M2_PER_KM2, read_regions, to_laea
 from analysis.sources.deepstate import CELL_M, cell_corner_m, cell_id, known_gaps
 
@@ -39,58 +39,14 @@ def series(*values: float, start: str = "2025-01-01", step: int = 1) -> pd.DataF
 
 def measured(point: pd.Series) -> float:
     """Take from a series what a checkpoint names."""
-    frame, value = _frame(str(point["series"]), str(point["key"]))
-    day = point["end"].date()
-    if point["quantity"] == "oblast_share_pct":
-        return _oblast_share_pct(str(point["key"]), day)
-    if point["quantity"] == "cell_share":
-        return territory.level_km2(frame, day, value="share")
-    level = territory.level_km2(frame, day, value=value)
-    unit = territory.UKRAINE_KM2 / 100 if str(point["quantity"]).endswith("_pct") else 1
-    if point["quantity"].startswith("change"):
-        start = point["start"].date()
-        return territory.net_change_km2(frame, start, day, value=value) / unit
-    if point["quantity"] == "lost_share_pct":
-        peak = territory.level_km2(frame, point["start"].date(), value=value)
-        return 100 * (peak - level) / peak
-    above = territory.HELD_BEFORE_2022_KM2 if point["quantity"].startswith("above") else 0
-    return (level - above) / unit
+    return checkpoints.measured(tables.read, point)
 
 
-def _frame(name: str, key: str) -> tuple[pd.DataFrame, str]:
-    layers = tables.read("isw-layers-daily")
-    if name == "isw-control-2022":
-        return territory.isw_control(tables.read(name), layers.iloc[:0]), "area_km2"
-    if name == "isw-layers-daily":
-        if key == "control and advances":
-            return territory.isw_control_and_advances(layers), "area_km2"
-        return layers[layers["layer"] == key], "area_km2"
-    if name == "occupation-grid":
-        grid = tables.read(name)
-        grid = grid.assign(date=pd.to_datetime(grid["month"]))
-        if key:
-            return grid[grid["cell_id"] == key], "share"
-        total = grid.groupby("date")["share"].sum() * 100
-        return total.rename("occupied_km2").reset_index(), "occupied_km2"
-    return tables.read("deepstate-daily-total"), "occupied_km2"
-
-
-def _oblast_share_pct(oblast: str, day: date) -> float:
-    # Kherson's official area counts bays: its shares are printed of the land.
-    shares = territory.province_share(
-        tables.read("deepstate-daily-by-oblast"),
-        tables.read("oblast-areas"),
-        oblast,
-        "polygon" if oblast == "Kherson" else "official",
-    )
-    return territory.level_km2(shares, day, value="share_pct")
-
-
-def checkpoints() -> list[dict[str, object]]:
+def printed() -> list[dict[str, object]]:
     return tables.read("checkpoints").to_dict("records")
 
 
-@pytest.mark.parametrize("point", checkpoints(), ids=lambda point: point["checkpoint_id"])
+@pytest.mark.parametrize("point", printed(), ids=lambda point: point["checkpoint_id"])
 def test_series_agree_with_what_others_printed(point):
     """Each figure was printed by somebody else; the row says why the tolerance is what it is."""
     value = measured(pd.Series(point))

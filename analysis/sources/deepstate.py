@@ -21,7 +21,7 @@ import json
 import re
 import tarfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -76,7 +76,11 @@ class DayMap:
 
 
 def build(
-    raw: Path, *, regions: pd.DataFrame | None = None, gaps: set[date] | None = None
+    raw: Path,
+    *,
+    regions: pd.DataFrame | None = None,
+    gaps: set[date] | None = None,
+    oblasts: Collection[str] = (),
 ) -> dict[str, pd.DataFrame]:
     """Measure all maps of a folder or of a tar archive.
 
@@ -88,6 +92,8 @@ def build(
         Columns oblast and geometry (WGS84); the committed boundaries by default.
     gaps : set of date, optional
         Days known to have no map; those listed in ``known_gaps.csv`` by default.
+    oblasts : collection of str
+        Oblasts that have rows even if nothing in them is held on any of these maps.
 
     Returns
     -------
@@ -110,7 +116,7 @@ def build(
         gaps = known_gaps()
     maps = read_maps(raw, gaps)
     partition = _partition(regions)
-    by_oblast = _by_oblast(maps, partition)
+    by_oblast = _by_oblast(maps, partition, oblasts)
     grid = _grid(maps)
     tables = {
         "deepstate-daily-total": _total(maps),
@@ -202,6 +208,63 @@ REASONS = {
     ),
     "Ukraine": "sum of parts that are rounded to 0.1 km2 in both counts",
 }
+
+
+def extend(
+    raw: Path,
+    held: Mapping[str, pd.DataFrame],
+    *,
+    regions: pd.DataFrame | None = None,
+    gaps: set[date] | None = None,
+) -> dict[str, pd.DataFrame]:
+    """Put the maps of a folder after the days that are held; see `build`.
+
+    Parameters
+    ----------
+    raw : Path
+        Maps of later days, and of held days that are to be measured again.
+    held : mapping of str to DataFrame
+        The four tables.
+    regions, gaps
+        As for `build`.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        The four tables: days and cells of the folder, and those that are held besides.  A
+        month of the grid is measured again where the folder has its first map.
+    """
+    oblasts = set(held["deepstate-daily-by-oblast"]["oblast"])
+    new = build(raw, regions=regions, gaps=gaps, oblasts=oblasts)
+    days = new["deepstate-daily-total"]["date"]
+    joined = {
+        name: after(held[name], new[name], days)
+        for name in ("deepstate-daily-total", "deepstate-daily-by-oblast")
+    }
+    all_days = joined["deepstate-daily-total"]["date"]
+    first = all_days.groupby(all_days.dt.strftime("%Y-%m")).min()
+    measured = list(first[first.isin(days)].index)
+    old_grid, new_grid = held["occupation-grid"], new["occupation-grid"]
+    grid = pd.concat(
+        [
+            old_grid[~old_grid["month"].isin(measured)],
+            new_grid[new_grid["month"].isin(measured)],
+        ]
+    )
+    cells = pd.concat([new["occupation-cells"], held["occupation-cells"]])
+    return joined | {
+        "occupation-grid": grid.sort_values(["month", "cell_id"], ignore_index=True),
+        "occupation-cells": cells.drop_duplicates("cell_id").sort_values(
+            "cell_id", ignore_index=True
+        ),
+    }
+
+
+def after(held: pd.DataFrame, new: pd.DataFrame, days: pd.Series[pd.Timestamp]) -> pd.DataFrame:
+    """Join the rows of new days with those of all other days that are held."""
+    joined = pd.concat([held[~held["date"].isin(days)], new])
+    key = [name for name in ("date", "oblast") if name in joined]
+    return joined.sort_values(key, ignore_index=True)
 
 
 def write(tables: dict[str, pd.DataFrame], data: Path = DATA) -> list[Path]:
@@ -413,7 +476,9 @@ def _partition(regions: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _by_oblast(maps: list[DayMap], partition: pd.DataFrame) -> pd.DataFrame:
+def _by_oblast(
+    maps: list[DayMap], partition: pd.DataFrame, always: Collection[str]
+) -> pd.DataFrame:
     km2 = _areas(maps, partition["geometry"].to_numpy()) / M2_PER_KM2
     raise_all(_outside(maps, km2.sum(axis=1)))
     key = pd.MultiIndex.from_frame(partition[["oblast", "inside"]])
@@ -423,7 +488,8 @@ def _by_oblast(maps: list[DayMap], partition: pd.DataFrame) -> pd.DataFrame:
     inside = _long(wide.loc[:, partition["inside"].to_numpy()], "inside_polygon_km2")
     table = held.merge(inside, on=["date", "oblast"], validate="1:1")
     ever = table.groupby("oblast")["occupied_km2"].transform("max") >= LEAST_PART_KM2
-    return table[ever].sort_values(["date", "oblast"], ignore_index=True)
+    shown = ever | table["oblast"].isin(list(always))
+    return table[shown].sort_values(["date", "oblast"], ignore_index=True)
 
 
 def _long(wide: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -532,4 +598,4 @@ def _cells(grid: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values("cell_id", ignore_index=True)
 
 
-__all__ = ["ADDRESS", "DataError", "build", "known_gaps", "read_maps", "write"]
+__all__ = ["ADDRESS", "DataError", "after", "build", "extend", "known_gaps", "read_maps", "write"]
