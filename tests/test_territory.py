@@ -388,21 +388,99 @@ def test_rest_of_2023_mixes_two_counters():
     assert rest == pytest.approx(97.1, abs=0.05)
 
 
-def test_188_square_miles_are_over_three_fifths_of_the_city():
-    """188 / 302.643 = 0.6212; of the whole city with its water 188 / 468 = 0.4017."""
-    table = territory.ratio_to_nyc(188).set_index("measure")["ratio"].round(4)
-    assert table["land, 2010 census"] == 0.6212
-    assert table["total with water, older books"] == 0.4017
+def test_an_area_beside_each_area_of_a_city():
+    """188 / 302.643 = 0.6212 by long division; 302.643 square miles are 783.8 km2."""
+    table = territory.ratio_to_city(188, {"land": 302.643, "all": 468.0}).set_index("measure")
+    assert table["ratio"].round(4).to_dict() == {"land": 0.6212, "all": 0.4017}
+    assert table["city_km2"].round(1)["land"] == 783.8
 
 
-def test_city_areas_are_those_of_the_evidence():
-    """Census and city planning, as reported in 2011."""
+def test_constants_are_those_of_the_evidence():
+    """The area of the country as printed; held before 2022 is AFP's total less what was taken."""
     values = evidence()["value"]
-    assert territory.NYC_SQ_MI["land, 2010 census"] == values["nyc-land-census-302-643"]
-    assert territory.NYC_SQ_MI["land, city planning"] == values["nyc-land-dcp-304-8"]
     assert values["ukraine-area-603628"] == territory.UKRAINE_KM2
     before = values["afp-total-aug-12-2024"] - values["afp-since-2022-aug-12-2024"]
     assert before == territory.HELD_BEFORE_2022_KM2
+
+
+def pace() -> pd.DataFrame:
+    changes, total = (
+        tables.read("territory-published-changes"),
+        tables.read("deepstate-daily-total"),
+    )
+    return territory.pace_by_counter(changes, total, date(2024, 6, 3))
+
+
+def test_paces_of_one_counter_by_hand():
+    """ISW: 282 in the 191 days to 10 July 2023; 752 less 516 in the 32 from 30 April.
+
+    AFP: 1,246 less 449, 129 and 198 is 470 in the 121 days to April; 3,985 less 1,246 is 2,739
+    in the 153 days from 31 July to 30 December.  DeepState prints 317 for May.
+    """
+    table = pace().set_index(["counter", "period"])
+    isw, afp, maps = territory.PACE_COUNTERS
+    by = table["km2_per_day"]
+    assert by[isw, "Jan–Jul 2023"] == pytest.approx(282 / 191)
+    assert by[isw, "May 2024"] == pytest.approx(236 / 32)
+    assert by[afp, "Jan–Apr 2024"] == pytest.approx(470 / 121)
+    assert by[afp, "Aug–Dec 2024"] == pytest.approx(2739 / 153)
+    assert by[maps, "May 2024"] == pytest.approx(317 / 31)
+    assert table.loc[(afp, "Jan–Apr 2024"), "end"] == pd.Timestamp("2024-04-30")
+    assert table.loc[(isw, "May 2024"), "start"] == pd.Timestamp("2024-04-30")
+
+
+def test_only_isw_had_published_its_rise_by_the_article():
+    """ISW's figures are of 11 July 2023 and 1 June 2024; AFP's of July 2024 and later."""
+    table = pace()
+    known = table[table["known_then"]]
+    assert set(known["counter"]) == {territory.PACE_COUNTERS[0]}
+    assert known["period"].tolist() == ["Jan–Jul 2023", "Jan–Apr 2024", "May 2024"]
+
+
+def test_periods_of_one_counter_do_not_overlap():
+    """A day that stood in two bars would be counted twice."""
+    table = pace()
+    nexts = table.groupby("counter")["start"].shift(-1)
+    assert (table["end"] <= nexts.fillna(pd.Timestamp("2099-01-01"))).all()
+
+
+def test_a_pace_of_two_counters_is_refused():
+    """ISW's total less a part that AFP printed would be a number of nobody."""
+    table = tables.read("territory-published-changes")
+    wrong = table["evidence_id"] == "isw-jan-apr-2024-516"
+    table.loc[wrong, "counted_by"] = "AFP"
+    with pytest.raises(ValueError, match="one counter"):
+        territory.pace_by_counter(table, tables.read("deepstate-daily-total"), date(2024, 6, 3))
+
+
+def test_levels_keep_their_counter_and_leave_out_whole_percents():
+    """AFP's 108,070 km2 are ISW's map; 18 percent could be anything from 105,600 to 111,700."""
+    table = territory.published_levels(tables.read("territory-published-totals"))
+    by = table.set_index("evidence_id")
+    assert by.loc["afp-total-aug-12-2024", "counted_by"] == "AFP from ISW"
+    assert by.loc["war-mapper-apr-2024-total", "area_km2"] == pytest.approx(105_816, abs=1)
+    assert not {"cnn-lost-18pct-since-2014", "held-war-mapper-prewar-7pct"} & set(by.index)
+    assert "afp-since-2022-aug-12-2024" not in by.index
+
+
+def test_own_months_beside_the_maps():
+    """For November 2025 DeepState prints 505, the maps of its first days and December's 482.9."""
+    monthly = territory.monthly_change_by_tracker(
+        tables.read("deepstate-daily-total"), tables.read("territory-published-changes")
+    )
+    table = territory.own_counts_beside_maps(monthly).set_index("month")
+    assert table.loc["2025-11", "difference_km2"] == pytest.approx(505 - 482.9)
+    assert monthly.set_index("month")["middle"]["2025-11"].iloc[0] == pd.Timestamp("2025-11-15")
+
+
+def test_the_fastest_week_sees_only_what_has_maps_at_both_ends():
+    """Rises of 4 and 9 two days apart, then 30 over a gap of ten days, which no week spans."""
+    days = pd.to_datetime(["2025-01-01", "2025-01-03", "2025-01-05", "2025-01-15"])
+    maps = pd.DataFrame({"date": days, "occupied_km2": [0.0, 4.0, 9.0, 39.0]})
+    week = territory.fastest_week(maps, date(2025, 1, 1), date(2025, 1, 31))
+    assert (week.loss_km2, week.start.day, week.end.day) == (9, 1, 5)
+    assert territory.longest_gap_days(maps, date(2025, 1, 1), date(2025, 1, 31)) == 10
+    assert territory.fastest_week(maps, date(2025, 1, 3), date(2025, 1, 31)).loss_km2 == 5
 
 
 def test_province_share_takes_the_ground_that_fits_its_denominator():
