@@ -65,7 +65,7 @@ def test_no_measured_week_since_the_right_bank_is_larger_than_the_published_one(
 
 
 def test_weeks_of_2022_are_listed_and_left_out_with_their_reason():
-    """42,145.5 km2 of the series to 3 March 2022 and 2,403.6 on 8 May would refute; the article grants them."""
+    """42,145.5 km2 to 3 March 2022 and 2,403.6 on 8 May would refute; the article grants them."""
     excluded = [r for r in land.collapse_readings() if r.role == "excluded"]
     assert [round(r.value * 7475) for r in excluded] == [42_146, 2_404]
     assert all("by mid-2022" in r.reason for r in excluded)

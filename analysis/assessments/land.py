@@ -63,7 +63,7 @@ def _span_of(evidence_id: str) -> str:
     return span(row["as_of"], row["period_end"])
 
 
-def _months_of(evidence_id: str) -> str:
+def months_of(evidence_id: str) -> str:
     """Write how many calendar months a row of evidence covers."""
     row = evidence([evidence_id]).iloc[0]
     months = 12 * (row["period_end"].year - row["as_of"].year)
@@ -94,7 +94,7 @@ def net_188() -> Assessment:
         reason=(
             f"The count published for a month of that fall is {number(primary.value)} square "
             f"miles net; {number(source.value)} is The New York Times' count for "
-            f"{_span_of('nyt-net-gain-188')}, and even the {_months_of(SEVEN_MONTHS)} months from "
+            f"{_span_of('nyt-net-gain-188')}, and even the {months_of(SEVEN_MONTHS)} months from "
             f"October to April come to {number(longest.value)}."
         ),
         error_type="period",
@@ -155,12 +155,12 @@ def net_188_readings() -> list[Reading]:
             ["nyt-net-gain-188", "nyt-data-cutoff"],
             levels={"source": "NYT from ISW", "period": "January to September"},
             role="excluded",
-            reason=f"another period: it ends {_fall_days()} days into the fall",
+            reason=f"another period: it ends {fall_days()} days into the fall",
         ),
     ]
 
 
-def _fall_days() -> str:
+def fall_days() -> str:
     """Write how many days of the astronomical fall the printed number's own period has."""
     end = evidence(["nyt-net-gain-188"])["period_end"].iloc[0].date()
     return count((end - territory.LAST_FALL[0].start).days)

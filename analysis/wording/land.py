@@ -358,6 +358,8 @@ def _window() -> dict[str, str]:
     swing = isw()["area_km2"].max() - isw().loc[isw()["date"] == "2022-12-31", "area_km2"].iloc[0]
     return {
         "first-map": day(first),
+        "map-weeks": count(round((first - ARTICLE).days / 7)),
+        "map-years": _years(),
         "last-map": day(last),
         "held-first": area(series.iloc[0]),
         "held-last": area(series.iloc[-1]),
@@ -383,6 +385,7 @@ def _gaps() -> dict[str, str]:
     march = table[table["month"] == "2025-03"]["net_change_km2"]
     own = territory.own_counts_beside_maps(table)["difference_km2"].abs()
     november = table[table["month"] == "2025-11"].set_index("counted_by")["net_change_km2"]
+    afp = table[table["counted_by"] == "AFP"].set_index("month")["net_change_km2"]
     return {
         "isw-end": day(early),
         "gap-days": number((total()["date"].min() - early).days - 1),
@@ -393,6 +396,10 @@ def _gaps() -> dict[str, str]:
         "own-most": number(own.max()),
         "november-afp": number(november["AFP"]),
         "november-deepstate": number(november["DeepState"]),
+        **{
+            f"afp-{name}": number(afp[f"2024-{number_of_month}"])
+            for name, number_of_month in (("may", "05"), ("june", "06"), ("july", "07"))
+        },
     }
 
 
@@ -409,6 +416,8 @@ def _fall() -> dict[str, str]:
         "nine-months-control": area(own["ISW layers: control"]),
         "nine-months-both": area(own["ISW layers: control and advances"]),
         "nyc-share": percent(land.nyc_readings()[0].value),
+        "printed-months": land.months_of("nyt-net-gain-188"),
+        "fall-days": land.fall_days(),
     }
 
 
