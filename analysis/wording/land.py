@@ -321,7 +321,7 @@ def pace() -> pd.DataFrame:
     middle = table["start"] + (table["until"] - table["start"]) / 2
     # Beside the line that marks the article a number stands clear of it.
     close = (ARTICLE - middle).between(pd.Timedelta(0), pd.Timedelta(days=30))
-    table["said_at"] = middle.where(~close, middle - pd.Timedelta(days=9))
+    table["said_at"] = middle.where(~close, middle - pd.Timedelta(days=16))
     return table
 
 
@@ -331,9 +331,8 @@ PACE_ORDER = list(territory.PACE_COUNTERS)
 SENSITIVITY_COLUMNS = {
     "claim": "Claim",
     "verdict": "Verdict",
-    "other readings": "What other readings do to it",
-    "readings": "Readings",
-    "excluded": "Excluded",
+    "other readings": "Other readings",
+    "counted": "Readings, excluded ones apart",
 }
 
 
@@ -342,7 +341,11 @@ def sensitivity() -> pd.DataFrame:
     """Return what other readings do to each verdict, with the article's words for the claim."""
     table = claims.sensitivity_frame("land").reset_index()
     words = {record.id: record.quotation for record in claims.at_home_in("land")}
-    return table.assign(claim=[f"“{words[name]}”" for name in table["claim"]])
+    counted = [
+        f"{number(used)} + {number(left)}" if left else number(used)
+        for used, left in zip(table["readings"], table["excluded"], strict=True)
+    ]
+    return table.assign(claim=[f"“{words[name]}”" for name in table["claim"]], counted=counted)
 
 
 # Strings ------------------------------------------------------------------------------------
@@ -396,10 +399,9 @@ def _gaps() -> dict[str, str]:
         "own-most": number(own.max()),
         "november-afp": number(november["AFP"]),
         "november-deepstate": number(november["DeepState"]),
-        **{
-            f"afp-{name}": number(afp[f"2024-{number_of_month}"])
-            for name, number_of_month in (("may", "05"), ("june", "06"), ("july", "07"))
-        },
+        "afp-may": number(afp["2024-05"]),
+        "afp-june": number(afp["2024-06"]),
+        "afp-july": number(afp["2024-07"]),
     }
 
 
@@ -520,16 +522,34 @@ def _provinces() -> dict[str, str]:
     }
 
 
+# What each claim is about, for a sentence that names several.
+_ABOUT = {
+    "slow-advances": "the pace of the advance",
+    "expelled-2022": "the areas left in that year",
+    "regained-half": "the share regained",
+    "chronology-2022": "the order of events",
+    "counteroffensive-failed": "the counteroffensive",
+    "net-188": "the gain of the fall",
+    "nyc-half": "the comparison with New York City",
+    "avdiivka": "Avdiivka",
+    "no-collapse": "the absence of a collapse",
+    "only-luhansk": "Luhansk",
+}
+
+
 def _verdicts() -> dict[str, str]:
     home = claims.at_home_in("land")
     stands = [r for r in home if r.verdict in {"holds", "roughly holds", "not refuted"}]
     falls = [r for r in home if r.verdict == "does not hold"]
-    robust = [r for r in home if r.robustness == "robust"]
+    contested = [r for r in home if r.verdict == "contested"]
+    robust = [_ABOUT[r.id] for r in home if r.robustness == "robust"]
     return {
         "claims": count(len(home)),
         "claims-stand": count(len(stands)),
         "claims-fall": count(len(falls)),
-        "claims-robust": count(len(robust)),
+        "claims-contested": f"{count(len(contested))} {'is' if len(contested) == 1 else 'are'} "
+        "contested",
+        "claims-robust": f"{', '.join(robust[:-1])} and {robust[-1]}",
     }
 
 
@@ -686,7 +706,8 @@ def _rates() -> dict[str, Any]:
         "subtitle": "Rate of advance on one axis, metres a day, logarithmic scale",
         "source": "Sources: Center for Strategic and International Studies (CSIS) as read in the "
         "press; distances over days computed for this book",
-        "note": "A rate hangs on the axis and dates chosen; a deepest point is an upper bound.",
+        "note": "A rate hangs on the axis and dates chosen; a deepest point is an upper bound. "
+        "Avdiivka is the way from there to Ocheretyne.",
         "alt": (
             f"Dot plot on a logarithmic scale: the Somme {s['metres-somme']}, Pokrovsk 2024 to "
             f"2026 {s['metres-pokrovsk']}, Avdiivka to Ocheretyne {s['metres-avdiivka']}, Kherson "
@@ -745,7 +766,7 @@ def _pace_rose() -> dict[str, Any]:
         f"{number(_UNIT_KM2)} km² are {number(_UNIT_KM2 / KM2_PER_SQ_MI, 1)} square miles",
         "source": f"Sources: ISW and AFP as published; DeepState as published; {DEEPSTATE_SOURCE}",
         "note": "Compare bars of one row only: for the same month counters differ by a factor "
-        f"of up to {number(land.counters_apart(), 1)}.",
+        f"of up to {number(land.counters_apart())}.",
         "alt": (
             f"Bars by period. ISW: {s['pace-isw-2023']} km² a day early in 2023, "
             f"{s['pace-isw-spring']} in January to April 2024, {s['pace-isw-may']} in May. AFP: "
@@ -753,8 +774,8 @@ def _pace_rose() -> dict[str, Any]:
             f"{s['pace-afp-summer']} in June and July, {s['pace-afp-2025']} in 2025. DeepState: "
             f"{s['pace-maps-2025']} in 2025, {s['pace-maps-2026']} in 2026."
         ),
-        "caption": "The line marks the article. Light bars had been published when it appeared; "
-        "dark ones came after.",
+        "caption": "The line marks the article. Faint bars had been published when it appeared; "
+        "full ones came after.",
         "claims": ["slow-advances", "no-collapse"],
         "columns": {
             "counter": "Counter",
