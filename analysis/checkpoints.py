@@ -21,6 +21,13 @@ _ROWS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "oryx-losses": ("date", ("country", "equipment")),
     "kiel-monthly-groups": ("month", ("donor_group",)),
     "uk-mod-casualties-monthly": ("month", ()),
+    # A row of these is told by its name alone.
+    "territory-published-changes": ("", ("evidence_id",)),
+    "territory-published-totals": ("", ("evidence_id",)),
+    "territory-oblast-shares": ("", ("oblast", "evidence_id")),
+    "regained-2022-published": ("", ("definition_id",)),
+    "advance-rates": ("", ("rate_id",)),
+    "oblast-areas": ("", ("oblast",)),
 }
 
 
@@ -41,6 +48,8 @@ def measured(read: Read, point: Mapping[Any, Any]) -> float:
     """
     name, key, quantity = (str(point[column]) for column in ("series", "key", "quantity"))
     day = point["end"].date()
+    if quantity == "column_sum":
+        return float(read(name)[key].sum())
     if name in _ROWS:
         return _row(read(name), name, key, quantity, day)
     if quantity == "oblast_share_pct":
@@ -66,6 +75,11 @@ def _row(table: pd.DataFrame, name: str, key: str, quantity: str, day: date) -> 
     chosen = table
     for part, value in zip(by, values, strict=True):
         chosen = chosen[chosen[part] == value]
+    if column == "share_pct":
+        quotient = 100 * chosen["numerator"] / chosen["denominator"]
+        chosen = chosen.assign(share_pct=quotient.fillna(chosen["share_pct_as_published"]))
+    if not when:
+        return float(chosen[column].sum()) if len(chosen) else float("nan")
     if quantity == "running_sum":
         return float(chosen.loc[chosen[when] <= pd.Timestamp(day), column].sum())
     found = float(chosen.set_index(when)[column][pd.Timestamp(day)])

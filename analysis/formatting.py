@@ -99,6 +99,25 @@ def day(value: date | datetime | pd.Timestamp | str) -> str:
     return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
 
 
+def span(
+    first: date | datetime | pd.Timestamp | str, last: date | datetime | pd.Timestamp | str
+) -> str:
+    """Write two days as a range, without what they share.
+
+    >>> span("2024-05-09", "2024-05-15"), span("2024-01-01", "2024-05-31")
+    ('9 to 15 May 2024', '1 January to 31 May 2024')
+    """
+    start, end = pd.Timestamp(first), pd.Timestamp(last)
+    if start == end:
+        return day(end)
+    shown = day(start)
+    if start.year == end.year:
+        shown = shown.removesuffix(f" {start.year}")
+        if start.month == end.month:
+            shown = str(start.day)
+    return f"{shown} to {day(end)}"
+
+
 def month(value: date | datetime | pd.Timestamp | str) -> str:
     """Write a month as "June 2024", whatever the locale."""
     moment = pd.Timestamp(value)

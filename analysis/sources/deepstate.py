@@ -102,7 +102,8 @@ def build(
         ``deepstate-daily-by-oblast`` (date, oblast, occupied_km2, inside_polygon_km2),
         ``occupation-cells`` (cell_id, lon, lat, oblast, land_share) and
         ``occupation-grid`` (month, cell_id, share): share of each 100 km2 cell that is
-        occupied on the first map of the month; a cell without a row has none.
+        occupied on the first map of the month; a cell without a row has none.  Where a second
+        count of the same maps lies beside them, ``known-disagreements`` says where they differ.
 
     Raises
     ------
@@ -117,12 +118,96 @@ def build(
     partition = _partition(regions)
     by_oblast = _by_oblast(maps, partition, oblasts)
     grid = _grid(maps)
-    return {
+    tables = {
         "deepstate-daily-total": _total(maps),
         "deepstate-daily-by-oblast": by_oblast,
         "occupation-cells": _cells(grid, regions),
         "occupation-grid": grid,
     }
+    second = next(filter(Path.exists, (raw / SECOND_COUNT, raw.parent / SECOND_COUNT)), None)
+    if second is not None:
+        tables["known-disagreements"] = disagreements(by_oblast, pd.read_csv(second))
+    return tables
+
+
+def disagreements(by_oblast: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
+    """Compare the areas by oblast with a second count of the same maps.
+
+    Parameters
+    ----------
+    by_oblast, second : DataFrame
+        Columns date, oblast and occupied_km2, one decimal; the second count may have the two
+        regions of the peninsula apart.
+
+    Returns
+    -------
+    DataFrame
+        Table ``known-disagreements``: the largest difference on any day, ours less the other,
+        by oblast and for the total, with its reason.
+
+    Raises
+    ------
+    DataError
+        With every oblast whose difference is larger than `TOLERANCE_KM2`.
+    """
+    other = second.assign(oblast=second["oblast"].replace(MERGED))
+    other["date"] = pd.to_datetime(other["date"])
+    key = ["date", "oblast"]
+    ours, theirs = (frame.groupby(key)["occupied_km2"].sum() for frame in (by_oblast, other))
+    gap = (ours - theirs).dropna().rename("gap").reset_index()
+    total = gap.groupby("date")["gap"].sum().reset_index().assign(oblast="Ukraine")
+    both = pd.concat([gap, total], ignore_index=True)
+    both["size"] = both["gap"].abs()
+    largest = both.sort_values("size").groupby("oblast")["gap"].last()
+    table = pd.DataFrame(
+        {
+            "series": "deepstate-daily-by-oblast",
+            "oblast": largest.index,
+            "days_compared": both.groupby("oblast")["gap"].size().to_numpy(),
+            "largest_difference_km2": largest.round(1).to_numpy(),
+            "tolerance_km2": TOLERANCE_KM2,
+            "reason": [REASONS.get(str(name), "no difference") for name in largest.index],
+        }
+    )
+    raise_all(
+        Violation(
+            SECOND_COUNT,
+            str(name),
+            "occupied_km2",
+            f"{difference:.1f} km2 off on some day",
+            f"within {TOLERANCE_KM2} km2 of this count",
+        )
+        for name, difference in largest.items()
+        if abs(difference) > TOLERANCE_KM2
+    )
+    return table
+
+
+# A count of the same maps made before this one, with cells of 500 m for the ground outside
+# the polygons.
+SECOND_COUNT = "deepstate_daily_by_oblast.csv"
+TOLERANCE_KM2 = 1
+_VERTICES = "rounding of vertices of the boundary"
+_BORDER = "ground along the Russian border: exact nearest-oblast division here; 500 m cells there"
+REASONS = {
+    "Crimea": (
+        "shores of the Syvash outside the polygons: exact nearest-oblast division here; "
+        "500 m cells there"
+    ),
+    "Dnipropetrovsk": _VERTICES,
+    "Donetsk": _VERTICES,
+    "Kharkiv": _BORDER,
+    "Kherson": _VERTICES,
+    "Luhansk": _BORDER,
+    "Mykolaiv": (
+        "spit and lagoons outside the polygons: exact nearest-oblast division here; "
+        "500 m cells there"
+    ),
+    "Zaporizhzhia": (
+        "shore outside the polygons: exact nearest-oblast division here; 500 m cells there"
+    ),
+    "Ukraine": "sum of parts that are rounded to 0.1 km2 in both counts",
+}
 
 
 def extend(
@@ -183,10 +268,20 @@ def after(held: pd.DataFrame, new: pd.DataFrame, days: pd.Series[pd.Timestamp]) 
 
 
 def write(tables: dict[str, pd.DataFrame], data: Path = DATA) -> list[Path]:
-    """Write the four tables with the digits that are shown; return what was written."""
+    """Write the tables with the digits that are shown; return what was written."""
     series = data / "series"
     km2 = {"occupied_km2": 1}
+    compared = [
+        write_csv(
+            tables["known-disagreements"],
+            data / "known_disagreements.csv",
+            {"largest_difference_km2": 1},
+        )
+        for name in ("known-disagreements",)
+        if name in tables
+    ]
     return [
+        *compared,
         write_csv(
             tables["deepstate-daily-total"],
             series / "deepstate_daily_total.csv",
