@@ -146,6 +146,15 @@ def count(value: int) -> str:
     return _SMALL[value] if 0 <= value < len(_SMALL) else number(value)
 
 
+def how_many(value: int) -> str:
+    """Write a small count that stands without a noun: none instead of no.
+
+    >>> how_many(0), how_many(3)
+    ('none', 'three')
+    """
+    return count(value) if value else "none"
+
+
 def quantity(value: float, unit: str) -> str:
     """Write a value with its unit as claim cards and tables show it.
 
@@ -162,3 +171,12 @@ def quantity(value: float, unit: str) -> str:
 
 
 _SHORT = {"km2": "km²", "sq mi": "sq\u202fmi", "km2/day": "km² a day", "m/day": "m a day"}
+
+
+def counted(value: int, singular: str, plural: str) -> str:
+    """Write a count with its noun, in the number that belongs to it.
+
+    >>> counted(0, "row", "rows"), counted(1, "row", "rows"), counted(40, "row", "rows")
+    ('no rows', 'one row', '40 rows')
+    """
+    return f"{count(value)} {singular if value == 1 else plural}"
