@@ -234,7 +234,8 @@ def figure_html(
     drawn: Drawings,
     *,
     root: str,
-    hrefs: Mapping[str, str],
+    links: Mapping[str, str],
+    code: str = "",
 ) -> str:
     """Return the HTML of a figure.
 
@@ -248,8 +249,10 @@ def figure_html(
         Its drawings.
     root
         Relative path from the page to the book's root: ``""`` or ``"../"`` and so on.
-    hrefs
-        Address of each claim the chart bears on, relative to the page.
+    links
+        A finished link to each claim that the chart bears on.
+    code
+        The code that draws it, highlighted; empty for none.
 
     Returns
     -------
@@ -263,9 +266,9 @@ def figure_html(
         f'<div class="pos-figure-block">\n<figure class="pos-figure" id="fig-{meta["id"]}"'
         f' data-figure="{meta["id"]}" data-src="{files}.js">\n'
         f'<div class="pos-chart">{forms}</div>\n{_controls(spec)}'
-        f"<figcaption><p>{escape(meta['caption'])}</p>{_claims(meta, hrefs)}</figcaption>\n"
+        f"<figcaption><p>{escape(meta['caption'])}</p>{_claims(meta, links)}</figcaption>\n"
         f'</figure>\n<div class="pos-tools">{_downloads(meta, files)}{_data(meta)}'
-        f"{_cite(meta, publication)}</div>\n</div>\n"
+        f"{_code(code)}{_cite(meta, publication)}</div>\n</div>\n"
     )
 
 
@@ -290,14 +293,16 @@ def _controls(spec: Spec) -> str:
     )
 
 
-def _claims(meta: Mapping[str, Any], hrefs: Mapping[str, str]) -> str:
+def _claims(meta: Mapping[str, Any], links: Mapping[str, str]) -> str:
     if not meta["claims"]:
         return ""
-    links = ", ".join(
-        f'<a href="{escape(hrefs[claim], quote=True)}">{escape(claim)}</a>'
-        for claim in meta["claims"]
-    )
-    return f'<p class="pos-bears">Bears on {links}</p>'
+    return f'<p class="pos-bears">Bears on {", ".join(links[c] for c in meta["claims"])}</p>'
+
+
+def _code(code: str) -> str:
+    if not code:
+        return ""
+    return f'<details class="pos-code"><summary>Code</summary>{code}</details>'
 
 
 def _data(meta: Mapping[str, Any]) -> str:
