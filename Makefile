@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python -m analysis
 
-.PHONY: book test prove serve lab notebooks sweep bench clean
+.PHONY: book test prove serve lab notebooks sweep bench contact-sheet clean
 
 book: $(VENV)/.ready
 	$(RUN) book
@@ -30,6 +30,9 @@ sweep: $(VENV)/.ready
 
 bench: $(VENV)/.ready
 	$(RUN) bench
+
+contact-sheet: $(VENV)/.ready
+	$(RUN) contact-sheet
 
 clean:
 	rm -rf _build $(VENV) *.egg-info
