@@ -316,7 +316,7 @@ def _data(meta: Mapping[str, Any]) -> str:
     body = "\n".join(_row(row, meta["columns"], numeric) for row in meta["rows"])
     name = escape(f"Data: {meta['title']}", quote=True)
     return (
-        f'<details class="pos-data"><summary>Data table</summary>'
+        f'<details class="pos-data"><summary>Table</summary>'
         f'<div class="pos-scroll" role="region" tabindex="0" aria-label="{name}">'
         f"<table><caption>{escape(meta['title'])}. {escape(meta['subtitle'])}</caption>"
         f"<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table></div></details>"

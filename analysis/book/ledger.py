@@ -271,8 +271,10 @@ def publishers_html() -> str:
 
 
 def _tiers(rows: pd.DataFrame) -> str:
-    counts = rows["tier"].value_counts().sort_index()
-    return ", ".join(f"{number} {TIERS.get(str(tier), tier)}" for tier, number in counts.items())
+    counts = Counter(rows["tier"])
+    # From the nearest to the source to the farthest.
+    order = [tier for tier in TIERS if counts[tier]] + sorted(set(counts) - set(TIERS))
+    return ", ".join(f"{counts[tier]} {TIERS.get(tier, tier)}" for tier in order)
 
 
 __all__ = ["ledger_html", "positions", "positions_html", "tally_text"]

@@ -335,6 +335,7 @@ def _prepare(app: Sphinx) -> None:
     app.config.html_static_path.append(str(folder))
     app.add_css_file("site.css", priority=905)
     if app.builder.name != "epub":
+        shutil.copy(STATIC / "favicon.svg", folder / "favicon.svg")
         shutil.copy(STATIC / "site.js", folder / "site.js")
         shutil.copy(STATIC / "ledger.js", folder / "ledger.js")
         shutil.copytree(STATIC / "vendor", folder / "vendor")
@@ -344,7 +345,15 @@ def _prepare(app: Sphinx) -> None:
 
 def _page(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
     # The footer's links are relative to the page.
-    context["theme_extra_footer"] = footer("../" * app.builder.get_target_uri(page).count("/"))
+    root = "../" * app.builder.get_target_uri(page).count("/")
+    context["theme_extra_footer"] = footer(root)
+    if app.builder.name != "epub":
+        # Without an icon of its own a page asks the root of its host for one.
+        context["metatags"] = (
+            f"{context.get('metatags', '')}\n"
+            f'<link rel="icon" href="{root}_static/favicon.svg" type="image/svg+xml" />\n'
+            f'<link rel="license" href="{_CC_BY}" />'
+        )
     # Deprecated in ARIA 1.3: a list item needs no role to be one.
     if "body" in context:
         body = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')

@@ -327,7 +327,7 @@ def test_claims_are_linked(line_spec):
 def test_code_is_one_of_the_tools_under_a_figure(line_spec):
     """Below the drawing, folded, beside the data and the citation; no fold without code."""
     tools = page(line_spec).select_one(".pos-tools")
-    assert [fold.summary.text for fold in tools.select("details")] == ["Data table", "Code", "Cite"]
+    assert [fold.summary.text for fold in tools.select("details")] == ["Table", "Code", "Cite"]
     assert tools.select_one(".pos-code pre").text == "draw()"
     links = dict.fromkeys(meta(line_spec)["claims"], "a link")
     bare = figure_html(line_spec, BOOK, draw(line_spec), root="", links=links)
