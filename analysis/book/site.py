@@ -391,6 +391,10 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
         return
     site = Path(app.outdir)
     publish.write(site)
+    # The index has no body of its own that could be set before it is written.
+    index = site / "genindex.html"
+    if index.exists():
+        index.write_text(typeset.page(index.read_text(encoding="utf-8")), encoding="utf-8")
     missing = list(missing_cards(site, set(app.env.found_docs)))
     if missing:
         message = f"addresses of claims without a card: {', '.join(missing)}"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sphinx.errors import ExtensionError
 
 from analysis import claims
-from analysis.book import held
+from analysis.book import held, site
 from analysis.paths import ROOT
 
 ANSWER = "## What stands\n- {claim-ref}`net-188`\n\n## What falls\n- it fell\n"
@@ -43,6 +44,12 @@ def test_a_moved_verdict_is_noticed(monkeypatch):
     for page in held.PARTS:
         text = (ROOT / f"{page}.md").read_text(encoding="utf-8")
         assert any("no-collapse" in line for line in held.problems(page, text)), page
+
+
+def test_the_build_stops():
+    """The page's own words: the book does not build until the sentence has moved too."""
+    with pytest.raises(ExtensionError, match="net-188 stands under 'What stands'"):
+        site._hold(None, "pages/answer", [ANSWER])
 
 
 def test_other_pages_are_left_alone():

@@ -74,8 +74,10 @@ REACHABLE = """() => {
   return count;
 }"""
 
+# The list of a page's contents shows the parts of the section in sight, and hides them again.
 MISSED = """() => [...document.querySelectorAll('[data-reach]')]
-  .filter(e => !window.seen.has(e.dataset.reach)).map(e => e.outerHTML.slice(0, 120))"""
+  .filter(e => !window.seen.has(e.dataset.reach) && e.checkVisibility())
+  .map(e => e.outerHTML.slice(0, 120))"""
 
 
 @pytest.fixture(scope="session")

@@ -281,6 +281,21 @@ def test_published_claims_fit_their_schema(published):
     assert [claim["id"] for claim in document["claims"]] == list(claims.table().index)
 
 
+def test_published_claims_carry_roots_and_printed_numbers(published):
+    """By hand: Oryx alone counts equipment by type; 6 percent is set against 3.9."""
+    document = json.loads((published / "claims.json").read_text(encoding="utf-8"))
+    by_id = {claim["id"]: claim for claim in document["claims"]}
+    assert by_id["equip-16000"]["root_sources"] == ["oryx"]
+    parts = by_id["budget-gdp"]["components"]
+    assert [part["printed"]["value"] for part in parts] == [6.0, 3.9]
+    assert all(part["root_sources"] for part in parts)
+    schema = json.loads((published / "claims.schema.json").read_text(encoding="utf-8"))
+    for name, field in (("ClaimRecord", "root_sources"), ("Finding", "printed")):
+        assert field in schema["$defs"][name]["properties"]
+    flat = pd.read_csv(published / "claims.csv", keep_default_na=False).set_index("id")
+    assert flat.loc["net-188", "root_sources"] == "isw; war-mapper"
+
+
 def test_published_package_paths_lead_to_the_files(published):
     """Paths are relative to datapackage.json, and the files are those that were described."""
     package = json.loads((published / "datapackage.json").read_text(encoding="utf-8"))
