@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python -m analysis
 
-.PHONY: book test prove serve lab notebooks sweep refresh bench clean
+.PHONY: book test prove serve lab notebooks sweep refresh bench contact-sheet clean
 
 book: $(VENV)/.ready
 	$(RUN) book
@@ -33,6 +33,9 @@ refresh: $(VENV)/.ready
 
 bench: $(VENV)/.ready
 	$(RUN) bench
+
+contact-sheet: $(VENV)/.ready
+	$(RUN) contact-sheet
 
 clean:
 	rm -rf _build $(VENV) *.egg-info

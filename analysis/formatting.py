@@ -223,3 +223,12 @@ def quantity(value: float, unit: str) -> str:
 
 
 _SHORT = {"km2": "km²", "sq mi": "sq\u202fmi", "km2/day": "km² a day", "m/day": "m a day"}
+
+
+def counted(value: int, singular: str, plural: str) -> str:
+    """Write a count with its noun, in the number that belongs to it.
+
+    >>> counted(0, "row", "rows"), counted(1, "row", "rows"), counted(40, "row", "rows")
+    ('no rows', 'one row', '40 rows')
+    """
+    return f"{count(value)} {singular if value == 1 else plural}"

@@ -69,3 +69,11 @@ def test_steady_keeps_what_a_reader_can_see():
     """Six significant digits are the most that is shown anywhere; nine survive."""
     assert formatting.steady(603234.567) == 603234.567
     assert formatting.steady(float("inf")) == float("inf")
+
+
+def test_zero_before_a_noun_and_zero_alone():
+    """English: "no rows" and "none of them", "no" alone being neither."""
+    assert formatting.counted(0, "row", "rows") == "no rows"
+    assert formatting.how_many(0) == "none"
+    assert formatting.counted(1, "row", "rows") == "one row"
+    assert formatting.counted(21, "row", "rows") == "21 rows"

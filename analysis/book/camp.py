@@ -150,11 +150,17 @@ def board_html(article: Sequence[Entry], camp: Sequence[Entry], *, link: Link = 
             "claims": _sorted(article, premise, words),
             "counterclaims": _sorted(camp, premise, words),
         }
-        for premise, text in sorted({item.premise_id: item.premise for item in camp}.items())
+        for premise, text in _premises([*article, *camp])
     ]
     used = {glyphs.group_of(item.verdict).name for item in (*article, *camp)}
     groups = [group for group in glyphs.GROUPS if group.name in used]
     return templates().get_template("both_camps.html").render(rows=rows, link=link, groups=groups)
+
+
+def _premises(entries: Sequence[Entry]) -> list[tuple[str, str]]:
+    """Return the premises in their order; the conclusion comes last."""
+    found = {item.premise_id: item.premise for item in entries}
+    return sorted(found.items(), key=lambda premise: (premise[0] == "C", premise[0]))
 
 
 def _sorted(entries: Sequence[Entry], premise: str, words: Sequence[str]) -> list[Entry]:

@@ -264,7 +264,8 @@ def figure_html(
     drawn: Drawings,
     *,
     root: str,
-    hrefs: Mapping[str, str],
+    links: Mapping[str, str],
+    code: str = "",
 ) -> str:
     """Return the HTML of a figure.
 
@@ -278,8 +279,10 @@ def figure_html(
         Its drawings.
     root
         Relative path from the page to the book's root: ``""`` or ``"../"`` and so on.
-    hrefs
-        Address of each claim the chart bears on, relative to the page.
+    links
+        A finished link to each claim that the chart bears on.
+    code
+        The code that draws it, highlighted; empty for none.
 
     Returns
     -------
@@ -293,9 +296,9 @@ def figure_html(
         f'<div class="pos-figure-block">\n<figure class="pos-figure" id="fig-{meta["id"]}"'
         f' data-figure="{meta["id"]}" data-src="{files}.js">\n'
         f'<div class="pos-chart">{forms}</div>\n{_controls(spec, files, root)}'
-        f"<figcaption><p>{escape(meta['caption'])}</p>{_claims(meta, hrefs)}</figcaption>\n"
+        f"<figcaption><p>{escape(meta['caption'])}</p>{_claims(meta, links)}</figcaption>\n"
         f'</figure>\n<div class="pos-tools">{_downloads(meta, files)}{_data(meta)}'
-        f"{_cite(meta, publication)}</div>\n</div>\n"
+        f"{_code(code)}{_cite(meta, publication)}</div>\n</div>\n"
     )
 
 
@@ -343,14 +346,16 @@ def _where_the_rest_is(meta: Mapping[str, Any], files: str, root: str) -> str:
     return f'Every setting is in <a href="{href}" download>a table for download</a>.'
 
 
-def _claims(meta: Mapping[str, Any], hrefs: Mapping[str, str]) -> str:
+def _claims(meta: Mapping[str, Any], links: Mapping[str, str]) -> str:
     if not meta["claims"]:
         return ""
-    links = ", ".join(
-        f'<a href="{escape(hrefs[claim], quote=True)}">{escape(claim)}</a>'
-        for claim in meta["claims"]
-    )
-    return f'<p class="pos-bears">Bears on {links}</p>'
+    return f'<p class="pos-bears">Bears on {", ".join(links[c] for c in meta["claims"])}</p>'
+
+
+def _code(code: str) -> str:
+    if not code:
+        return ""
+    return f'<details class="pos-code"><summary>Code</summary>{code}</details>'
 
 
 def _data(meta: Mapping[str, Any]) -> str:
@@ -365,7 +370,7 @@ def _data(meta: Mapping[str, Any]) -> str:
     name = escape(f"Data: {meta['title']}", quote=True)
     still = " As in the still picture." if "every" in meta else ""
     return (
-        f'<details class="pos-data"><summary>Data table</summary>'
+        f'<details class="pos-data"><summary>Table</summary>'
         f'<div class="pos-scroll" role="region" tabindex="0" aria-label="{name}">'
         f"<table><caption>{escape(meta['title'])}. {escape(meta['subtitle'])}.{still}</caption>"
         f"<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table></div></details>"

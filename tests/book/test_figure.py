@@ -15,9 +15,11 @@ import pytest
 import toy_figures
 import vl_convert
 from bs4 import BeautifulSoup
+from docutils import nodes
 from lxml import etree
 
 from analysis.book import figure_page, theme
+from analysis.book.ext import take_code
 from analysis.book.figure import MAX_ROWS, SPEC_MIME, FigureError, drawing
 from analysis.book.figure_page import (
     Publication,
@@ -48,8 +50,8 @@ def line_spec():
 
 
 def page(spec):
-    hrefs = {claim: f"../pages/ledger.html#claim-{claim}" for claim in meta(spec)["claims"]}
-    html = figure_html(spec, BOOK, draw(spec), root="../", hrefs=hrefs)
+    links = {claim: f'<a href="#claim-{claim}">“{claim}”</a>' for claim in meta(spec)["claims"]}
+    html = figure_html(spec, BOOK, draw(spec), root="../", links=links, code="<pre>draw()</pre>")
     return BeautifulSoup(html, "lxml")
 
 
@@ -263,7 +265,7 @@ def test_no_other_host_is_asked(spec, tmp_path):
     """Schema and namespace are names, not requests; nothing else may carry an address."""
     write_files(spec, tmp_path, draw(spec), plain_png(spec))
     text = figure_html(
-        spec, BOOK, draw(spec), root="", hrefs=dict.fromkeys(meta(spec)["claims"], "#")
+        spec, BOOK, draw(spec), root="", links=dict.fromkeys(meta(spec)["claims"], "a link")
     ) + "".join(p.read_text("utf-8") for p in tmp_path.iterdir() if p.suffix != ".png")
     allowed = ("http://www.w3.org/", "https://vega.github.io/schema/", BOOK.address)
     assert [a for a in re.findall(r"https?://[^\s\"'<>]+", text) if not a.startswith(allowed)] == []
@@ -324,7 +326,66 @@ def test_the_script_file_holds_both_forms(line_spec, tmp_path):
 def test_claims_are_linked(line_spec):
     """A chart says which claims it bears on, and leads there."""
     link = page(line_spec).select_one(".pos-bears a")
-    assert (link["href"], link.text) == ("../pages/ledger.html#claim-toy-claim", "toy-claim")
+    assert (link["href"], link.text) == ("#claim-toy-claim", "“toy-claim”")
+
+
+def test_code_is_one_of_the_tools_under_a_figure(line_spec):
+    """Below the drawing, folded, beside the data and the citation; no fold without code."""
+    tools = page(line_spec).select_one(".pos-tools")
+    assert [fold.summary.text for fold in tools.select("details")] == ["Table", "Code", "Cite"]
+    assert tools.select_one(".pos-code pre").text == "draw()"
+    links = dict.fromkeys(meta(line_spec)["claims"], "a link")
+    bare = figure_html(line_spec, BOOK, draw(line_spec), root="", links=links)
+    assert "pos-code" not in bare
+
+
+def cell(code, *output):
+    made = nodes.container(nb_element="cell_code")
+    if code:
+        source = nodes.container(nb_element="cell_code_source")
+        source += nodes.literal_block(code, code)
+        made += source
+    if output:
+        shown = nodes.container(nb_element="cell_code_output")
+        shown.extend(output)
+        made += shown
+    return made
+
+
+def test_cells_of_one_figure_share_one_fold():
+    """Two silent cells before it belong to the figure; the one before the words does not."""
+    figure = figure_page.book_figure(spec={})
+    section = nodes.section()
+    section.extend(
+        [
+            cell("import altair"),
+            nodes.paragraph("", "words"),
+            cell("data = load()"),
+            cell("tone = 'blue'\n"),
+            cell("book.figure(chart)", figure),
+        ]
+    )
+    assert take_code(figure) == "data = load()\n\ntone = 'blue'\n\nbook.figure(chart)"
+    left = [part.astext() for part in section]
+    assert left == ["import altair", "words", ""]
+    assert take_code(figure) == ""
+
+
+def test_a_cell_that_shows_something_keeps_its_code():
+    """A table before a figure is a thing of its own."""
+    figure = figure_page.book_figure(spec={})
+    section = nodes.section()
+    section.extend([cell("table", nodes.paragraph("", "rows")), cell("draw", figure)])
+    assert take_code(figure) == "draw"
+    assert section[0].astext() == "table\n\nrows"
+
+
+def test_a_figure_outside_a_cell_has_no_code():
+    """Glued into the text, say."""
+    figure = figure_page.book_figure(spec={})
+    section = nodes.section()
+    section += figure
+    assert take_code(figure) == ""
 
 
 def test_a_chart_can_be_cited(line_spec):

@@ -39,7 +39,7 @@
   function openTarget() {
     var target = location.hash && document.getElementById(location.hash.slice(1));
     if (!target || !target.matches(".pos-card, .pos-ledger__table tr")) return;
-    target.querySelectorAll("details.pos-card__fold, details.pos-ledger__test").forEach(
+    target.querySelectorAll("details.pos-card__fold, details.pos-ledger__why").forEach(
       function (part) { part.open = true; }
     );
     target.scrollIntoView();
