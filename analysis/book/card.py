@@ -6,6 +6,7 @@ stored record is all that a card needs beside the sources that the record names.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
