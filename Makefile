@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python -m analysis
 
-.PHONY: book test prove serve lab notebooks sweep bench clean
+.PHONY: book test prove serve lab notebooks sweep bench mutation independence compat clean
 
 book: $(VENV)/.ready
 	$(RUN) book
@@ -30,6 +30,15 @@ sweep: $(VENV)/.ready
 
 bench: $(VENV)/.ready
 	$(RUN) bench
+
+mutation: $(VENV)/.ready
+	$(RUN) mutation all
+
+independence: $(VENV)/.ready
+	$(RUN) independence
+
+compat: $(VENV)/.ready
+	$(RUN) compat --write
 
 clean:
 	rm -rf _build $(VENV) *.egg-info

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from analysis.commands_bench import bench
+from analysis.commands_honesty import compat, independence, mutation
 from analysis.violations import DataError
 
 # Adapters that rebuild tables from a folder of what their source publishes.
@@ -185,7 +186,8 @@ def lab() -> None:
     sys.exit(subprocess.call([sys.executable, "-m", "jupyterlab", str(CHAPTERS)]))
 
 
-main.add_command(bench)
+for command in (bench, compat, independence, mutation):
+    main.add_command(command)
 
 
 def cli() -> None:

@@ -102,7 +102,7 @@ def test_what_is_included():
 
 
 def test_share_stands_beside_the_word():
-    """Four of five readings stand; five primary readings have a share too, though nothing varies."""
+    """Four of five readings stand; five primary readings have a share too, though none varies."""
     mixed = [reading(True, "primary", source="0"), reading(False, source="1")]
     mixed += [reading(True, source=str(n)) for n in range(2, 5)]
     equals = [reading(True, "primary", source=str(n)) for n in range(5)]
@@ -113,7 +113,7 @@ def test_share_stands_beside_the_word():
 
 
 def test_share_of_readings_that_are_all_alike():
-    """No dimension varies, so the balanced share is the plain one: 3 of 5, and none to leave out."""
+    """No dimension varies: the balanced share is the plain one, 3 of 5, and none is left out."""
     found = share([reading(stands) for stands in (True, True, True, False, False)])
     assert (found.uniform, found.balanced, found.leave_one_out) == (0.6, 0.6, {})
 
