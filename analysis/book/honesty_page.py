@@ -117,10 +117,9 @@ def independence_html() -> str:
     """Return the numbers that were computed twice."""
     rows = [
         (
-            row["name"],
+            f"{row['name'][0].upper()}{row['name'][1:]} ({row['unit']})",
             _written(row["first"], row["precision"]),
             _written(row["second"], row["precision"]),
-            row["unit"],
             row["why"],
         )
         for row in tables.read("independence").to_dict("records")
@@ -129,7 +128,6 @@ def independence_html() -> str:
         ("Number", False),
         ("By the measures", True),
         ("By a query", True),
-        ("Unit", False),
         ("What hangs on it", False),
     ]
     return _listed("The weightiest numbers, computed twice", headings, rows)

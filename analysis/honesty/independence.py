@@ -143,7 +143,7 @@ NUMBERS: Final = (
     ),
     Weighty(
         "act", "act_security", "security assistance in the Act", "USD bn",
-        "01-aid-window: security", 0.1, "the article prints 42; the claim on arms falls with it",
+        "01-aid-window: security", 0.1, "the printed sum is larger; the claim on arms falls with it",
         lambda: aid.purposes_sum_usd_bn(_lines(), aid.SECURITY_ASSISTANCE),
     ),
     Weighty(
@@ -168,11 +168,11 @@ NUMBERS: Final = (
     ),
     Weighty(
         "last_fall", "fall_month", "net gain in a month of the fall of 2023", "sq mi",
-        "04-land: fall-month", 1.0, "the count that the printed 188 square miles fail against",
+        "04-land: fall-month", 1.0, "the count against which the printed number does not hold",
         _fall_month,
     ),
     Weighty(
-        "last_fall", "fall_days", "days of the fall in the period that 188 belongs to", "days",
+        "last_fall", "fall_days", "days of the fall in the period of the printed number", "days",
         "04-land: net-188", 1.0, "that its error is one of period, not of amount",
         _fall_days,
     ),
