@@ -5,7 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python -m analysis
 
-.PHONY: book test prove serve lab notebooks sweep refresh bench contact-sheet clean
+.PHONY: book test prove serve lab notebooks sweep refresh bench contact-sheet \
+	mutation independence compat clean
 
 book: $(VENV)/.ready
 	$(RUN) book
@@ -36,6 +37,15 @@ bench: $(VENV)/.ready
 
 contact-sheet: $(VENV)/.ready
 	$(RUN) contact-sheet
+
+mutation: $(VENV)/.ready
+	$(RUN) mutation all
+
+independence: $(VENV)/.ready
+	$(RUN) independence
+
+compat: $(VENV)/.ready
+	$(RUN) compat --write
 
 clean:
 	rm -rf _build $(VENV) *.egg-info

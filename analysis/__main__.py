@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from analysis.commands_bench import bench
+from analysis.commands_honesty import compat, independence, mutation
 from analysis.commands_refresh import AS_OF, day, figure, refresh
 from analysis.violations import DataError
 
@@ -210,9 +211,8 @@ def lab() -> None:
     sys.exit(subprocess.call([sys.executable, "-m", "jupyterlab", str(CHAPTERS)]))
 
 
-main.add_command(bench)
-main.add_command(figure)
-main.add_command(refresh)
+for command in (bench, compat, figure, independence, mutation, refresh):
+    main.add_command(command)
 
 
 def cli() -> None:

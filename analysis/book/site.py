@@ -23,7 +23,18 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from analysis import __version__, claims, counterclaims, datapackage, formatting, tables
-from analysis.book import camp, drawings, glyphs, held, ledger, publish, reference, runner, typeset
+from analysis.book import (
+    camp,
+    drawings,
+    glyphs,
+    held,
+    honesty_page,
+    ledger,
+    publish,
+    reference,
+    runner,
+    typeset,
+)
 from analysis.book.build import PROVED
 from analysis.book.card import page_of
 from analysis.book.card_page import card_node, site_link
@@ -252,6 +263,7 @@ NUMBERS: Final[dict[str, Callable[[], str]]] = {
     "window-end": lambda: formatting.day(claims.WINDOW_END),
     "version": lambda: __version__,
     "tally": lambda: ledger.tally_text(claims.assess_all()),
+    **honesty_page.NUMBERS,
 }
 
 
@@ -417,6 +429,7 @@ DIRECTIVES: Final[dict[str, Callable[[], str]]] = {
     "publishers": ledger.publishers_html,
     "rules": reference.rules_html,
     "hedges": reference.hedges_html,
+    **honesty_page.DIRECTIVES,
 }
 
 
