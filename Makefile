@@ -5,8 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python -m analysis
 
-.PHONY: book test prove serve lab notebooks sweep refresh bench contact-sheet \
-	mutation independence compat clean
+.PHONY: book test prove serve lab notebooks sweep refresh bench contact-sheet
+.PHONY: mutation independence compat clean
 
 book: $(VENV)/.ready
 	$(RUN) book

@@ -532,6 +532,7 @@ def _front() -> dict[str, str]:
         "drift-known-range": between(
             number(known["drift_low_km2"]), number(known["drift_high_km2"])
         ),
+        "volatility-known": number(front.volatility_km2),
         "drift-others-range": between(number(min(drifts)), number(max(drifts))),
         "drift-came": number(later["drift_km2"]),
         "drift-2026": number(rows["DeepState, 2026"]["drift_km2"]),
