@@ -5,7 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python -m analysis
 
-.PHONY: book test prove serve lab notebooks sweep bench clean
+.PHONY: book test prove serve lab notebooks sweep refresh bench contact-sheet
+.PHONY: mutation independence compat clean
 
 book: $(VENV)/.ready
 	$(RUN) book
@@ -28,16 +29,34 @@ notebooks: $(VENV)/.ready
 sweep: $(VENV)/.ready
 	$(RUN) sweep
 
+refresh: $(VENV)/.ready
+	$(RUN) refresh
+
 bench: $(VENV)/.ready
 	$(RUN) bench
+
+contact-sheet: $(VENV)/.ready
+	$(RUN) contact-sheet
+
+mutation: $(VENV)/.ready
+	$(RUN) mutation all
+
+independence: $(VENV)/.ready
+	$(RUN) independence
+
+compat: $(VENV)/.ready
+	$(RUN) compat --write
 
 clean:
 	rm -rf _build $(VENV) *.egg-info
 
 # Hashes are required, so a changed upstream file stops here instead of in a number.
+# The lock names every package, so pip need not look for more (--no-deps); it refuses a package
+# asked for with an extra in that mode. `pip check` proves that nothing is missing.
 $(VENV)/.ready: requirements.lock pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or later is needed')"
 	$(PYTHON) -m venv $(VENV)
-	$(VENV)/bin/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(VENV)/bin/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock
 	$(VENV)/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	$(VENV)/bin/python -m pip check
 	touch $@

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from analysis.commands_bench import bench
+from analysis.commands_honesty import compat, independence, mutation
+from analysis.commands_refresh import AS_OF, day, figure, refresh
+from analysis.commands_trace import trace
 from analysis.violations import DataError
 
 # Adapters that rebuild tables from a folder of what their source publishes.
@@ -34,6 +38,13 @@ SOURCES = (
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Position of Strength: build, test and question the book."""
+    from analysis import paths
+
+    if paths.JOURNAL.exists():
+        from analysis.refresh.store import Store, finish
+
+        if finish(Store(paths.STORE)):
+            click.echo("a refresh that was interrupted has been finished", err=True)
 
 
 @main.command()
@@ -62,12 +73,28 @@ def notebooks(everything: bool, names: tuple[str, ...]) -> None:
 
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="Print claims.json.")
-def claims(as_json: bool) -> None:
-    """Print the table of claims with their verdicts."""
+@AS_OF
+@click.argument("names", metavar="[CLAIM]...", nargs=-1)
+def claims(as_json: bool, as_of: datetime | None, names: tuple[str, ...]) -> None:
+    """Print the table of claims with their verdicts, or the readings of CLAIM."""
     from analysis import claims as ledger
-    from analysis.report import claims_table
+    from analysis import report
 
-    click.echo(ledger.to_json() if as_json else claims_table(), nl=not as_json)
+    when = day(as_of)
+    if as_json and (names or when):
+        message = "--json prints all claims as they are"
+        raise click.UsageError(message)
+    if names:
+        click.echo(report.readings_table(names, when))
+    elif when:
+        table, others = report.as_known_on(when)
+        click.echo(table)
+        if others:
+            click.echo(f"\n{len(others)} claims cannot be rebuilt as of {when}:", err=True)
+            click.echo("\n".join(f"  {line}" for line in others), err=True)
+            sys.exit(1)
+    else:
+        click.echo(ledger.to_json() if as_json else report.claims_table(), nl=not as_json)
 
 
 @main.group()
@@ -185,16 +212,18 @@ def lab() -> None:
     sys.exit(subprocess.call([sys.executable, "-m", "jupyterlab", str(CHAPTERS)]))
 
 
-main.add_command(bench)
+for command in (bench, compat, figure, independence, mutation, refresh, trace):
+    main.add_command(command)
 
 
 def cli() -> None:
     """Run the command line; known failures are printed whole, without a traceback."""
     from analysis.book.runner import StaleError
+    from analysis.tables import UnknownThenError
 
     try:
         main()
-    except (DataError, StaleError) as error:
+    except (DataError, StaleError, UnknownThenError) as error:
         click.echo(f"{type(error).__name__}: {error}", err=True)
         sys.exit(1)
 

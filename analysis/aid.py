@@ -3,9 +3,10 @@
 What none of these measures can tell.  Nobody publishes deliveries by month.  An appropriation
 is money that a law gives; an authority is leave to give from stock, with a cap and no money; a
 commitment is a promise; an allocation is aid earmarked for a purpose; an obligation is a
-contract; an outlay is money paid; a delivery is a thing that has arrived.  Each is later and
-smaller than the one before, so totals of different words are never added, nor compared as if
-they were one thing.  US dollars and euros are never put on one axis; all amounts are nominal
+contract; an outlay is money paid; a delivery is a thing that has arrived.  Each is a later step
+than the one before, counted by other offices over other sums and spans, so that a later one can
+even be the larger; totals of different words are never added, nor compared as if they were one
+thing.  US dollars and euros are never put on one axis; all amounts are nominal
 unless a name says otherwise.
 """
 
@@ -30,6 +31,9 @@ SECURITY_ASSISTANCE = ("usai", "stock-replacement", "fmf")
 NEW_ARMS = ("usai", "fmf")
 ECONOMIC = ("budget-support", "economic-civil")
 CIVIL_SECURITY = ("border-police", "demining")
+# Relief of people: by purpose, and the one account that is named for it (a part of a purpose).
+RELIEF_PURPOSES = ("refugees-in-us", "demining")
+RELIEF_ACCOUNTS = ("Food insecurity",)
 
 
 # The Act ----------------------------------------------------------------------------------
@@ -55,6 +59,17 @@ def by_purpose_usd_bn(lines: pd.DataFrame) -> pd.Series[float]:
 def purposes_sum_usd_bn(lines: pd.DataFrame, purposes: Sequence[str]) -> float:
     """Add some purposes of the Act, in thousand million dollars; KeyError for an unknown one."""
     return float(by_purpose_usd_bn(lines).loc[list(purposes)].sum())
+
+
+def relief_usd_bn(lines: pd.DataFrame) -> float:
+    """Add what the Act gives for the relief of people, wherever they are, in thousand million USD.
+
+    Refugees in the United States, food abroad and demining; none of its accounts bears the
+    name of humanitarian aid.
+    """
+    named = lines[lines["account"].isin(RELIEF_ACCOUNTS)]
+    by_account = float(named["amount_usd"].sum()) / 1e9
+    return purposes_sum_usd_bn(lines, RELIEF_PURPOSES) + by_account
 
 
 def whole_act_usd_bn(lines: pd.DataFrame) -> float:
@@ -243,7 +258,7 @@ def cumulative_since_act(packages: pd.DataFrame, last: pd.Timestamp) -> pd.DataF
 
 def release_only(monthly: pd.DataFrame) -> pd.DataFrame:
     """Keep the published release; the withdrawn draft is never added to it."""
-    return monthly[monthly["state"] == "release 29"].copy()
+    return monthly[monthly["state"].str.startswith("release ")].copy()
 
 
 def allocated_eur_bn(
@@ -346,7 +361,8 @@ def annual_real(monthly: pd.DataFrame, price_rise_pct: Mapping[int, float]) -> p
     ----------
     price_rise_pct : mapping of int to float
         Rise of consumer prices in a year over the year before, percent, for every year after
-        the first.  Consumer prices are not those of arms; no index of those is published.
+        the first.  Consumer prices are not those of arms; indices of the prices of arms makers
+        exist, for single countries and branches, and none is held.
 
     Returns
     -------

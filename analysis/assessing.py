@@ -44,6 +44,12 @@ def families(ids: Iterable[str]) -> set[str]:
     return set(evidence(ids)["origin_id"])
 
 
+def firm_families(ids: Iterable[str]) -> set[str]:
+    """Return the root sources that are held through at least one page that is no mirror."""
+    rows = evidence(ids)
+    return set(rows.loc[rows["tier"] != "mirror", "origin_id"])
+
+
 def reading(
     name: str,
     value: float,
@@ -98,7 +104,10 @@ def event_finding(
     *,
     component: str = "",
     measured: Sequence[str] = (),
+    beside: Sequence[str] = (),
     note: str = "",
+    then: Value | None = None,
+    now: Value | None = None,
 ) -> Finding:
     """Judge an event by its root sources and measurements; see `analysis.verdicts.event`.
 
@@ -106,21 +115,28 @@ def event_finding(
     ----------
     claim_id, component : str
     supporting, contradicting : sequence of str
-        Evidence rows that report the event as worded, or otherwise.
+        Evidence rows that report the event as worded, or otherwise.  All are listed; a root
+        source that is held through mirrors alone does not count.
     measured : sequence of str
         Tables of `data/` in which the event is seen.
+    beside : sequence of str
+        Evidence rows that are listed with those that support it and do not count.
     note : str
         One sentence for the card.
+    then, now : Value, optional
+        The proposition's own pair, where the claim is compound.
     """
     return Finding(
         component=component,
         proposition=proposition(claim_id, component),
         verdict=verdicts.event(
-            families(supporting), families(contradicting), measured=bool(measured)
+            firm_families(supporting), firm_families(contradicting), measured=bool(measured)
         ),
-        evidence_for=(*supporting, *measured),
+        evidence_for=tuple(dict.fromkeys([*supporting, *measured, *beside])),
         evidence_against=tuple(contradicting),
         note=note,
+        then=then,
+        now=now,
     )
 
 

@@ -91,6 +91,15 @@ def outcomes(budget: pd.DataFrame) -> pd.DataFrame:
     return _dated(chapter[chapter["stage"].isin(stages) | reported])
 
 
+def chapter_by_stage(budget: pd.DataFrame) -> pd.DataFrame:
+    """Return every figure of the defence chapter with its stage; columns as in `plans`.
+
+    The target of the leaked document is left out: its scope may be wider than the chapter.
+    """
+    chapter = budget[(budget["item"] == CHAPTER) & (budget["stage"] != "leaked target")]
+    return _dated(chapter)
+
+
 def _dated(rows: pd.DataFrame) -> pd.DataFrame:
     out = rows[["budget", "year", "stage", "made", "value_rub_trn"]].rename(
         columns={"value_rub_trn": "chapter_rub_trn"}

@@ -42,14 +42,15 @@ class Apart:
 
 
 @cache
-def apart(day: date | pd.Timestamp, coder: terms.Coder = "first") -> Apart:
+def apart(day: date | pd.Timestamp, coder: terms.Coder = "both") -> Apart:
     """Count the subjects on which Ukraine's standing terms exceed Russia's for sure.
 
     Parameters
     ----------
     day : date
     coder : {"first", "second", "both"}
-        Pass of the coding; see `analysis.terms.coded`.
+        Pass of the coding; see `analysis.terms.coded`.  Where one number is given it is that
+        of both together.
     """
     sides = [terms.standing(side, day, coder) for side in ("Russia", "Ukraine")]
     both = terms.compared(*sides)

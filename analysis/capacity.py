@@ -8,7 +8,7 @@ from analysis.budget import OUTTURN
 
 
 def key_rate_steps(rates: pd.DataFrame) -> pd.DataFrame:
-    """Return the key rate from decision to decision.
+    """Return the key rate from decision to decision, in spells without a missing step.
 
     Parameters
     ----------
@@ -18,11 +18,19 @@ def key_rate_steps(rates: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        date, key_rate_pct, precision; sorted by date.  Between two rows seen the rate may
-        have taken a step that is not here, so a line through them is drawn as steps and
-        its early part is coarse.
+        date, key_rate_pct, precision, spell; sorted by date.  A new spell begins where the
+        stated change does not lead from the level before to this one, or none is stated:
+        steps are then missing between the two rows, and no line may join them.
     """
-    return rates.sort_values("date")[["date", "key_rate_pct", "precision"]].reset_index(drop=True)
+    rows = rates.sort_values("date")
+    expected = rows["key_rate_pct"].shift() + rows["change_pp"]
+    follows = (expected - rows["key_rate_pct"]).abs() < _SAME
+    columns = rows[["date", "key_rate_pct", "precision"]]
+    return columns.assign(spell=(~follows).cumsum()).reset_index(drop=True)
+
+
+# Rates are set in quarters of a point; anything nearer is the same level.
+_SAME = 0.01
 
 
 def key_rate_pct(rates: pd.DataFrame, day: pd.Timestamp) -> float:

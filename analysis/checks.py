@@ -11,9 +11,9 @@ from typing import Any
 import pandas as pd
 from jsonschema import Draft7Validator
 
-from analysis import datapackage, schemas
+from analysis import datapackage, schemas, vintages
 from analysis.datapackage import Origin
-from analysis.paths import DATA, DATAPACKAGE
+from analysis.paths import DATA, DATAPACKAGE, ORIGINS
 from analysis.violations import Violation, raise_all
 
 # Checks over whole tables (sums, references between tables); each module of them
@@ -37,8 +37,9 @@ def check() -> None:
         With the complete list of violations.
     """
     _load_table_checks()
-    found = [*_files_without_description(), *_package_violations()]
-    cells = [violation for item in datapackage.origins().values() for violation in _cells(item)]
+    found = [*_files_without_description(), *vintages.violations(), *_package_violations()]
+    described = datapackage.origins().values()
+    cells = [violation for item in described for violation in cell_violations(item)]
     found += cells
     # Relations are only asked of tables whose own cells are right.
     if not cells:
@@ -52,8 +53,10 @@ def _load_table_checks() -> None:
 
 def _files_without_description() -> Iterator[Violation]:
     described = {item.file for item in datapackage.origins().values()}
+    # Descriptions need none, and earlier states are listed in a table of their own.
+    apart = {ORIGINS, DATA / vintages.FOLDER}
     for file in sorted(DATA.rglob("*")):
-        if file.is_file() and file.parent.name != "origins" and file not in described:
+        if file.is_file() and not apart & set(file.parents) and file not in described:
             name = str(file.relative_to(DATA.parent))
             yield Violation(name, "-", "-", "no description", "a file in data/origins/")
     for file in sorted(described - set(DATA.rglob("*"))):
@@ -96,10 +99,12 @@ def _seal_violations(item: Origin, entry: dict[str, object]) -> Iterator[Violati
             yield Violation(f"data/{item.path}", "-", key, was, "what was sealed")
 
 
-def _cells(item: Origin) -> list[Violation]:
-    if not item.path.endswith(".csv") or not item.file.exists():
+def cell_violations(item: Origin, data: Path = DATA) -> list[Violation]:
+    """Find the cells of a table that are not as its description promises."""
+    file = data / item.path
+    if not item.path.endswith(".csv") or not file.exists():
         return []
-    text = pd.read_csv(item.file, dtype=str, keep_default_na=False, encoding="utf-8")
+    text = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8")
     found = schemas.violations(item, text, schemas.cell_schema(item))
     if not found:
         columns = [c.name for c in item.columns if c.type in {"number", "integer"}]

@@ -254,9 +254,35 @@ def violations() -> Iterable[Violation]:
         hosts=hosts_table(),
     )
     yield from _unused_families()
+    families = set(tables.read("source-families")["origin_id"])
+    yield from series_violations(tables.read("table-families"), set(origins()), families)
 
 
 def _unused_families() -> Iterator[Violation]:
     families = tables.read("source-families")["origin_id"]
-    for name in sorted(set(families) - set(tables.read("evidence")["origin_id"])):
+    used = {*tables.read("evidence")["origin_id"], *tables.read("table-families")["origin_id"]}
+    for name in sorted(set(families) - used):
         yield Violation("data/source_families.csv", name, "origin_id", name, "a family in use")
+
+
+def series_violations(
+    frame: pd.DataFrame, known: set[str], families: set[str]
+) -> Iterator[Violation]:
+    """Check the root sources of the series: tables and families that there are, or a reason.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        ``table_families.csv``.
+    known, families : set of str
+        Names of tables, and of source families.
+    """
+    file = "data/table_families.csv"
+    cells = (frame[name].astype(str) for name in ("table", "origin_id", "note"))
+    for table, origin_id, note in zip(*cells, strict=True):
+        if table not in known:
+            yield Violation(file, table, "table", table, "a table of the data package")
+        if origin_id and origin_id not in families:
+            yield Violation(file, table, "origin_id", origin_id, "a source family")
+        if not origin_id and not note:
+            yield Violation(file, table, "note", "", "why the table has no root of its own")

@@ -17,7 +17,7 @@ from typing import Any, Literal
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from analysis import assessments, readings, tables, verdicts
+from analysis import assessments, readings, roots, tables, verdicts
 from analysis.hedges import critical_tolerance
 from analysis.paths import CHAPTERS
 from analysis.readings import Reading, Robustness, Steady
@@ -26,6 +26,8 @@ from analysis.readings import Reading, Robustness, Steady
 ARTICLE_DATE = pd.Timestamp("2024-06-03")
 # Eighteen months on: the end of the window the article speaks of.
 WINDOW_END = pd.Timestamp("2025-12-03")
+
+_PRINTED_ON = str(ARTICLE_DATE.date())
 
 ErrorType = Literal[
     "none", "period", "unit", "scope", "attribution", "arithmetic", "definition", "chronology"
@@ -60,6 +62,10 @@ class Finding(_Record):
     proposition : str
     verdict : str
         One of the words of the claim's scale.
+    printed : Value or None
+        The number that the article prints for this proposition; filled in from the tables.
+    root_sources : tuple of str
+        Independent origins that it is known from, see `analysis.roots`; filled in likewise.
     readings : tuple of Reading
     robustness : Robustness or None
         None where the scale has no readings.
@@ -68,17 +74,24 @@ class Finding(_Record):
         printed number.
     evidence_for, evidence_against : tuple of str
         Evidence ids beside those of the readings.
+    then, now : Value or None
+        The same quantity by the article's date and the latest, where a compound claim has a
+        pair for each of its propositions.
     """
 
     component: str = ""
     proposition: str
     verdict: str
+    printed: Value | None = None
+    root_sources: tuple[str, ...] = ()
     readings: tuple[Reading, ...] = ()
     robustness: Robustness | None = None
     critical_tolerance: float | None = None
     evidence_for: tuple[str, ...] = ()
     evidence_against: tuple[str, ...] = ()
     note: str = ""
+    then: Value | None = None
+    now: Value | None = None
 
 
 class Assessment(_Record):
@@ -152,6 +165,8 @@ class ClaimRecord(_Record):
     weaker_form: str
     evidence: tuple[str, ...]
     address: str
+    # Records stored before there was such a field have none.
+    root_sources: tuple[str, ...] = ()
 
 
 class CounterclaimRecord(_Record):
@@ -202,6 +217,8 @@ class CounterclaimRecord(_Record):
     weaker_form: str
     evidence: tuple[str, ...]
     address: str
+    # Records stored before there was such a field have none.
+    root_sources: tuple[str, ...] = ()
 
 
 class ClaimsDocument(_Record):
@@ -260,6 +277,9 @@ def figure_finding(
     component: str = "",
     printed: float | None = None,
     word: str | None = None,
+    note: str = "",
+    then: Value | None = None,
+    now: Value | None = None,
 ) -> Finding:
     """Judge readings of a figure by the hedge of the claim (or of its component).
 
@@ -274,6 +294,10 @@ def figure_finding(
     word : str, optional
         Where the word that decides is not in the hedge column, because it is the claim
         itself ("slow", "more or less fully").
+    note : str
+        One sentence for the card.
+    then, now : Value, optional
+        The proposition's own pair, where the claim is compound.
     """
     row = _proposition_row(claim_id, component)
     number = float(row["claimed_value"]) if printed is None else printed
@@ -290,6 +314,9 @@ def figure_finding(
         readings=tuple(judged),
         robustness=readings.robustness(judged),
         critical_tolerance=None if tolerance is None else round(tolerance, 3),
+        note=note,
+        then=then,
+        now=now,
     )
 
 
@@ -302,6 +329,12 @@ def _load() -> None:
     # One module for each home chapter; importing it registers its functions.
     for module in pkgutil.iter_modules(assessments.__path__):
         importlib.import_module(f"{assessments.__name__}.{module.name}")
+
+
+def function_of(claim_id: str) -> AssessmentFunction | None:
+    """Return the function that assesses a claim; None where there is none yet."""
+    _load()
+    return _REGISTRY.get(claim_id)
 
 
 @cache
@@ -350,13 +383,14 @@ def record(claim_id: str, result: Assessment | None) -> ClaimRecord:
     robust = [f.robustness.word for f in result.findings if f.robustness]
     weakest = verdicts.conjunction(parts, str(row["scale"]))
     deciding = next(finding for finding in result.findings if finding.verdict == weakest)
+    findings = completed(result.findings, row, components(claim_id), said_on=_PRINTED_ON)
     return ClaimRecord(
         **_row_fields(row),
         assessed=True,
         verdict=weakest,
         then=result.then,
         now=result.now,
-        components=result.findings,
+        components=findings,
         primary_reading=tuple(r for r in judged if r.role == "primary"),
         other_readings=tuple(r for r in judged if r.role == "alternative"),
         excluded_readings=tuple(r for r in judged if r.role == "excluded"),
@@ -368,8 +402,60 @@ def record(claim_id: str, result: Assessment | None) -> ClaimRecord:
         would_change=result.would_change,
         weaker_form=result.weaker_form,
         evidence=evidence_of(result),
+        root_sources=union_of_roots(findings),
         address=address(claim_id),
     )
+
+
+def completed(
+    findings: Iterable[Finding], row: dict[str, Any], parts: pd.DataFrame, *, said_on: str
+) -> tuple[Finding, ...]:
+    """Add to findings what the tables know of them: printed number and root sources.
+
+    Parameters
+    ----------
+    findings : iterable of Finding
+    row : dict
+        The claim's or statement's own row.
+    parts : DataFrame
+        Its propositions, by component; empty for a simple one.
+    said_on : str
+        ISO date of the words.
+    """
+    return tuple(
+        finding.model_copy(
+            update={
+                "printed": printed_value(
+                    dict(parts.loc[finding.component]) if finding.component else row, said_on
+                ),
+                "root_sources": roots.of(
+                    finding.readings, (*finding.evidence_for, *finding.evidence_against)
+                ),
+            }
+        )
+        for finding in findings
+    )
+
+
+def union_of_roots(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """Return the root sources of all propositions, each once."""
+    return tuple(sorted({name for finding in findings for name in finding.root_sources}))
+
+
+def printed_value(row: dict[str, Any], said_on: str) -> Value | None:
+    """Return the number that a row of claims or propositions prints; None where there is none.
+
+    Parameters
+    ----------
+    row : dict
+        With ``claimed_value`` and ``unit``, if propositions of its table have numbers at all.
+    said_on : str
+        ISO date of the words.
+    """
+    number = row.get("claimed_value")
+    if number is None or pd.isna(number):
+        return None
+    return Value(value=float(number), unit=row["unit"], date=said_on, status="as printed")
 
 
 UNASSESSED: dict[str, Any] = {
@@ -389,11 +475,11 @@ UNASSESSED: dict[str, Any] = {
     "would_change": "",
     "weaker_form": "",
     "evidence": (),
+    "root_sources": (),
 }
 
 
 def _row_fields(row: dict[str, Any]) -> dict[str, Any]:
-    printed = row["claimed_value"]
     return {
         "id": row["id"],
         "section": int(row["section"]),
@@ -407,9 +493,7 @@ def _row_fields(row: dict[str, Any]) -> dict[str, Any]:
         "says": row["says"],
         "hedge": row["hedge"],
         "test": row["test"],
-        "printed": None
-        if pd.isna(printed)
-        else Value(value=float(printed), unit=row["unit"], date="2024-06-03", status="as printed"),
+        "printed": printed_value(row, _PRINTED_ON),
     }
 
 
@@ -433,7 +517,8 @@ def evidence_of(result: Assessment) -> tuple[str, ...]:
         for reading in finding.readings:
             ids |= dict.fromkeys(reading.evidence)
         ids |= dict.fromkeys(finding.evidence_for + finding.evidence_against)
-    for value in (result.then, result.now):
+    pairs = [(finding.then, finding.now) for finding in result.findings]
+    for value in (value for pair in (*pairs, (result.then, result.now)) for value in pair):
         ids |= dict.fromkeys(value.evidence if value else ())
     return tuple(ids)
 
@@ -522,13 +607,21 @@ def sensitivity_frame(slug: str) -> pd.DataFrame:
         {
             "claim": record.id,
             "verdict": record.verdict,
-            "other readings": record.robustness or "no readings on this scale",
+            "other readings": _other_readings(record),
             "readings": len(record.primary_reading) + len(record.other_readings),
             "excluded": len(record.excluded_readings),
         }
         for record in records
     ]
     return pd.DataFrame(rows).set_index("claim")
+
+
+def _other_readings(record: ClaimRecord) -> str:
+    # The word is that of the part that decides the verdict; the readings may be of another part.
+    read = len(record.primary_reading) + len(record.other_readings)
+    if record.robustness == "no other reading" and read > 1:
+        return "no other reading of the part that decides"
+    return record.robustness or "no readings on this scale"
 
 
 def datapackage_names() -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import camp, claims, readings, tables, verdicts
-from analysis.claims import Assessment, CounterclaimRecord, Finding, Value
+from analysis.claims import Assessment, CounterclaimRecord, Finding
 from analysis.hedges import critical_tolerance
 from analysis.readings import Reading
 
@@ -97,6 +97,12 @@ def _load() -> None:
         importlib.import_module(f"{camp.__name__}.{module.name}")
 
 
+def function_of(counterclaim_id: str) -> AssessmentFunction | None:
+    """Return the function that assesses a statement; None where there is none yet."""
+    _load()
+    return _REGISTRY.get(counterclaim_id)
+
+
 @cache
 def assess(counterclaim_id: str) -> CounterclaimRecord:
     """Assess one statement by the function registered for it.
@@ -127,17 +133,22 @@ def record(row: dict[str, Any], result: Assessment | None) -> CounterclaimRecord
         role: tuple(reading for reading in judged if reading.role == role)
         for role in ("primary", "alternative", "excluded")
     }
+    fields = _row_fields(row)
+    findings = claims.completed(
+        result.findings, row, components(str(row["id"])), said_on=fields["date"]
+    )
     return CounterclaimRecord(
-        **_row_fields(row),
+        **fields,
         assessed=True,
         verdict=weakest,
-        components=result.findings,
+        components=findings,
         primary_reading=by_role["primary"],
         other_readings=by_role["alternative"],
         excluded_readings=by_role["excluded"],
         robustness=deciding.robustness.word if deciding.robustness else "",
         critical_tolerance=deciding.critical_tolerance,
         evidence=claims.evidence_of(result),
+        root_sources=claims.union_of_roots(findings),
         **{name: getattr(result, name) for name in _TAKEN_OVER},
     )
 
@@ -159,18 +170,15 @@ def _row_fields(row: dict[str, Any]) -> dict[str, Any]:
         "id", "author", "role", "outlet", "title", "date_precision", "url", "full_text_read",
         "translated", "premise_id", "premise", "scale", "says", "hedge", "test", "note",
     )  # fmt: skip
-    number = row["claimed_value"]
-    stated = str(row["date"].date())
+    said_on = str(row["date"].date())
     return {
         **{name: row[name] for name in same},
-        "date": stated,
+        "date": said_on,
         "after_article": bool(row["after_article"]),
         "home_chapter": HOME_CHAPTER,
         "quotation": row["quote"],
         "quotation_language": row["quote_language"],
-        "printed": None
-        if pd.isna(number)
-        else Value(value=float(number), unit=row["unit"], date=stated, status="as printed"),
+        "printed": claims.printed_value(row, said_on),
         "address": address(row["id"]),
     }
 

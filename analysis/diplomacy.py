@@ -9,6 +9,7 @@ import pandas as pd
 # The order of the lanes of the timeline, from the battlefield outward.
 LANES = (
     "talks",
+    "grain and prisoners",
     "truce",
     "terms and decisions",
     "Washington",
@@ -46,7 +47,7 @@ def timeline(events: pd.DataFrame) -> pd.DataFrame:
 
 
 def meetings(events: pd.DataFrame, start: date, end: date) -> int:
-    """Count meetings of Russian and Ukrainian delegations from one day to another.
+    """Count rounds of talks of Russia and Ukraine on an end of the war, from one day to another.
 
     Parameters
     ----------
@@ -59,10 +60,41 @@ def meetings(events: pd.DataFrame, start: date, end: date) -> int:
     return int(talks["date"].between(pd.Timestamp(start), pd.Timestamp(end)).sum())
 
 
+def longest_gap(events: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Return the days of the two rounds of talks with the longest span between them."""
+    days = events.loc[events["kind"] == "talks", "date"].sort_values(ignore_index=True)
+    place = int(days.diff().dt.days.idxmax())
+    return days[place - 1], days[place]
+
+
 def days_without_talks(events: pd.DataFrame) -> int:
-    """Return the longest span of days between two meetings of the belligerents."""
-    days = events.loc[events["kind"] == "talks", "date"].sort_values()
-    return int(days.diff().dt.days.max())
+    """Return the longest span of days between two rounds of talks.
+
+    Meetings on grain and on prisoners fell within it; they are no rounds on an end of the war.
+    """
+    first, last = longest_gap(events)
+    return (last - first).days
+
+
+def camp(calls: pd.DataFrame) -> pd.DataFrame:
+    """Return the calls of those who then held no office in the Biden administration.
+
+    A word of a member of that team is one of Washington's, tested there, and cannot also
+    count as a word of those who called on Washington.
+    """
+    return calls[~calls["biden_team"]].reset_index(drop=True)
+
+
+def forcing(statements: pd.DataFrame, until: pd.Timestamp) -> pd.DataFrame:
+    """Return the statements to a day, that day included, that name or use a means of pressure.
+
+    Parameters
+    ----------
+    statements : DataFrame
+        Table ``us-statements-on-talks``.
+    until : Timestamp
+    """
+    return statements[statements["uses_leverage"] & (statements["date"] <= until)]
 
 
 def calls_per_month(calls: pd.DataFrame, start: date, end: date) -> float:

@@ -12,8 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any
 
 import pandas as pd
 
@@ -44,15 +42,17 @@ PHASES = (
 GAP = PHASES[1]
 # A published period belongs to a phase when this share of its days lies in it.
 SHARE_IN_PHASE = 0.8
-# The four series with more than one phase, by what a chart calls them.
+# Who counts and how, by what a chart calls it: the series with more than one phase.  Several
+# count on the maps of ISW, and each of them is a series of its own.
 SERIES = {
+    ("AFP", "not said"): "AFP from ISW maps, with claims",
+    ("ISW", "gross Russian"): "ISW itself, gross",
     ("War Mapper", "net"): "War Mapper, net",
-    ("ISW", "gross Russian"): "ISW, gross",
-    ("ISW with claims", "net"): "AFP from ISW, net with claims",
     ("DeepState", "net"): "DeepState, net",
 }
-# Shortage first: the article's sentence expects the first of each pair to be the faster.
-PAIRS = (("gap", "before"), ("gap", "after"), ("arrival", "after"))
+# Shortage first: the article's sentence expects the first of each pair to be the faster.  The
+# weeks in which the shells arrived are short of shells, so they stand beside both other times.
+PAIRS = (("gap", "before"), ("arrival", "before"), ("gap", "after"), ("arrival", "after"))
 
 
 def _days(start: pd.Timestamp, end: pd.Timestamp) -> int:
@@ -108,59 +108,40 @@ def yearly_shells(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def pace_figures(published: pd.DataFrame, total: pd.DataFrame) -> pd.DataFrame:
-    """Return every published Russian gain of 2023 and 2024 as a pace, by tracker.
+    """Return every published Russian gain of 2023 and 2024 as a pace, by who counted it.
 
     Parameters
     ----------
     published : pandas.DataFrame
-        As the resource ``territory-published-changes``; net and gross Russian gains in
-        Ukraine are taken, claims of a side are not.
+        As the resource ``territory-published-changes``; Russian gains in Ukraine are taken,
+        claims of a side and Ukrainian gains are not.
     total : pandas.DataFrame
         As ``deepstate-daily-total``; its whole months of 2024 are added.
 
     Returns
     -------
     pandas.DataFrame
-        tracker, measure, period_start, period_end, days, gain_km2, km2_per_day, phase,
+        counted_by, measure, period_start, period_end, days, gain_km2, km2_per_day, phase,
         known_by_article (published by 3 June 2024), basis.
     """
-    kept = published[
-        published["measure"].isin(["net", "gross Russian"])
-        & (published["scope"] == "Ukraine")
-        & (published["period_end"] <= PHASES[-1].end)
+    figures = territory.with_differences(published)
+    kept = figures[
+        figures["measure"].isin(["net", "gross Russian", "not said"])
+        & (figures["scope"] == "Ukraine")
+        & (figures["period_end"] <= PHASES[-1].end)
     ]
-    rows = kept.assign(basis="published", gain_km2=kept["russian_gain_km2"])
-    parts = [rows, _differences(published), _map_months(total)]
-    columns = ["tracker", "measure", "period_start", "period_end", "gain_km2", "published", "basis"]
+    rows = kept.assign(gain_km2=kept["russian_gain_km2"])
+    parts = [rows, _map_months(total)]
+    columns = [
+        "counted_by", "measure", "period_start", "period_end", "gain_km2", "published", "basis",
+    ]  # fmt: skip
     found = pd.concat([part[columns] for part in parts if len(part)], ignore_index=True)
     found["days"] = (found["period_end"] - found["period_start"]).dt.days + 1
     found["km2_per_day"] = found["gain_km2"] / found["days"]
     spans = zip(found["period_start"], found["period_end"], strict=True)
     found["phase"] = [phase_of(start, end) for start, end in spans]
     found["known_by_article"] = found["published"] <= pd.Timestamp("2024-06-03")
-    return found.sort_values(["tracker", "period_start", "period_end"], ignore_index=True)
-
-
-def _differences(published: pd.DataFrame) -> pd.DataFrame:
-    """Gains between two totals since 1 January 2024 that count alike (gross, ISW maps)."""
-    gains = published.set_index("evidence_id")
-    ids = ("isw-jan-apr-2024-516", "isw-jan-may-2024-752", "rate-csis-area-2024")
-    if not set(ids) <= set(gains.index):
-        return pd.DataFrame()
-    steps = [gains.loc[name] for name in ids]
-    rows = [
-        {
-            "tracker": "ISW",
-            "measure": "gross Russian",
-            "period_start": early["period_end"] + pd.Timedelta(days=1),
-            "period_end": late["period_end"],
-            "gain_km2": late["russian_gain_km2"] - early["russian_gain_km2"],
-            "published": late["published"],
-            "basis": "difference of two totals",
-        }
-        for early, late in pairwise(steps)
-    ]
-    return pd.DataFrame(rows)
+    return found.sort_values(["counted_by", "period_start", "period_end"], ignore_index=True)
 
 
 def _map_months(total: pd.DataFrame) -> pd.DataFrame:
@@ -169,7 +150,7 @@ def _map_months(total: pd.DataFrame) -> pd.DataFrame:
     start = pd.to_datetime(months["month"] + "-01")
     return pd.DataFrame(
         {
-            "tracker": "DeepState",
+            "counted_by": "DeepState",
             "measure": "net",
             "period_start": start,
             "period_end": start + pd.offsets.MonthEnd(0),
@@ -181,9 +162,9 @@ def _map_months(total: pd.DataFrame) -> pd.DataFrame:
 
 
 def pace_by_phase(figures: pd.DataFrame) -> pd.DataFrame:
-    """Return each tracker's pace in each phase, from figures that do not overlap.
+    """Return the pace of each series in each phase, from figures that do not overlap.
 
-    Of overlapping figures the one for more days is taken.  A phase that a tracker has no
+    Of overlapping figures the one for more days is taken.  A phase that a series has no
     figure for has no row.
 
     Parameters
@@ -194,32 +175,20 @@ def pace_by_phase(figures: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        tracker, measure, phase, days (with a figure), gain_km2, km2_per_day; trackers in
+        counted_by, measure, phase, days (with a figure), gain_km2, km2_per_day; counters in
         alphabetical order, phases in time.
     """
     inside = figures[figures["phase"] != ""]
     rows = []
-    for (tracker, measure), group in inside.groupby(["tracker", "measure"]):
+    for (counter, measure), group in inside.groupby(["counted_by", "measure"]):
         for phase in PHASES:
-            kept = _without_overlap(group[group["phase"] == phase.name])
+            kept = territory.without_overlap(group[group["phase"] == phase.name])
             if kept.empty:
                 continue
             days, gain = int(kept["days"].sum()), float(kept["gain_km2"].sum())
-            rows.append((tracker, measure, phase.name, days, gain, gain / days))
-    names = ["tracker", "measure", "phase", "days", "gain_km2", "km2_per_day"]
+            rows.append((counter, measure, phase.name, days, gain, gain / days))
+    names = ["counted_by", "measure", "phase", "days", "gain_km2", "km2_per_day"]
     return pd.DataFrame(rows, columns=names)
-
-
-def _without_overlap(figures: pd.DataFrame) -> pd.DataFrame:
-    chosen: list[Any] = []
-    taken: list[tuple[Any, Any]] = []
-    ordered = figures.sort_values(["days", "period_start"], ascending=[False, True])
-    for label, row in ordered.iterrows():
-        start, end = row["period_start"], row["period_end"]
-        if all(end < other_start or start > other_end for other_start, other_end in taken):
-            chosen.append(label)
-            taken.append((start, end))
-    return figures.loc[chosen]
 
 
 def pace_segments(figures: pd.DataFrame) -> pd.DataFrame:
@@ -232,16 +201,16 @@ def pace_segments(figures: pd.DataFrame) -> pd.DataFrame:
     """
     inside = figures[figures["phase"] != ""]
     parts = []
-    for (tracker, measure), name in SERIES.items():
-        group = inside[(inside["tracker"] == tracker) & (inside["measure"] == measure)]
-        kept = [_without_overlap(group[group["phase"] == phase.name]) for phase in PHASES]
+    for (counter, measure), name in SERIES.items():
+        group = inside[(inside["counted_by"] == counter) & (inside["measure"] == measure)]
+        kept = [territory.without_overlap(group[group["phase"] == phase.name]) for phase in PHASES]
         parts += [part.assign(series=name) for part in kept if len(part)]
     return pd.concat(parts, ignore_index=True)
 
 
 def phase_table(paces: pd.DataFrame) -> pd.DataFrame:
     """Return the paces with a column for each phase; what nobody published is missing."""
-    pairs = zip(paces["tracker"], paces["measure"], strict=True)
+    pairs = zip(paces["counted_by"], paces["measure"], strict=True)
     named = paces.assign(series=[SERIES.get(pair, "") for pair in pairs])
     named = named[named["series"] != ""]
     wide = named.pivot_table(index="series", columns="phase", values="km2_per_day")
@@ -251,28 +220,27 @@ def phase_table(paces: pd.DataFrame) -> pd.DataFrame:
 
 
 def contrasts(paces: pd.DataFrame) -> pd.DataFrame:
-    """Return how much faster the front moved in shortage than out of it, tracker by tracker.
+    """Return how much faster the front moved in shortage than out of it, series by series.
 
-    Only paces of one tracker and one measure are compared.  Positive: faster in shortage,
+    Only paces of one counter and one measure are compared.  Positive: faster in shortage,
     as the article's sentence expects.
 
     Returns
     -------
     pandas.DataFrame
-        tracker, measure, shortage, other, difference_km2_per_day, label.
+        counted_by, measure, shortage, other, difference_km2_per_day, label.
     """
     rows = []
-    for (tracker, measure), group in paces.groupby(["tracker", "measure"]):
+    for (counter, measure), group in paces.groupby(["counted_by", "measure"]):
         pace = group.set_index("phase")["km2_per_day"]
         for shortage, other in PAIRS:
             if {shortage, other} <= set(pace.index):
-                rows.append((tracker, measure, shortage, other, pace[shortage] - pace[other]))
-    names = ["tracker", "measure", "shortage", "other", "difference_km2_per_day"]
+                rows.append((counter, measure, shortage, other, pace[shortage] - pace[other]))
+    names = ["counted_by", "measure", "shortage", "other", "difference_km2_per_day"]
     found = pd.DataFrame(rows, columns=names)
-    short = {"ISW with claims": "AFP"}
     found["label"] = [
-        f"{short.get(tracker, tracker)}: {shortage}–{other}"
-        for tracker, shortage, other in found[["tracker", "shortage", "other"]].itertuples(
+        f"{counter}: {shortage}–{other}"
+        for counter, shortage, other in found[["counted_by", "shortage", "other"]].itertuples(
             index=False, name=None
         )
     ]
@@ -285,29 +253,29 @@ def effect_interval(differences: pd.DataFrame) -> tuple[float, float]:
     return float(values.min()), float(values.max())
 
 
-def months_of(figures: pd.DataFrame, tracker: str, months: Iterable[str]) -> pd.DataFrame:
-    """Return one tracker's figures for whole months of a year, in the order of time.
+def months_of(figures: pd.DataFrame, counted_by: str, months: Iterable[str]) -> pd.DataFrame:
+    """Return one counter's figures for whole months of a year, in the order of time.
 
     Parameters
     ----------
     figures : pandas.DataFrame
         As `pace_figures` returns them.
-    tracker : str
+    counted_by : str
     months : iterable of str
         As "2024-05".
 
     Raises
     ------
     KeyError
-        A month for which the tracker published no figure.
+        A month for which no figure was published.
     """
     wanted = list(months)
     first = figures["period_start"].dt.day == 1
-    one = figures[(figures["tracker"] == tracker) & figures["days"].between(28, 31) & first]
+    one = figures[(figures["counted_by"] == counted_by) & figures["days"].between(28, 31) & first]
     one = one.assign(month=one["period_start"].dt.strftime("%Y-%m"))
     missing = sorted(set(wanted) - set(one["month"]))
     if missing:
-        message = f"{tracker}: no figure for {', '.join(missing)}"
+        message = f"{counted_by}: no figure for {', '.join(missing)}"
         raise KeyError(message)
     chosen: pd.DataFrame = one[one["month"].isin(wanted)].reset_index(drop=True)
     return chosen
@@ -322,6 +290,35 @@ def bombs_per_day(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(days=days, bombs_per_day=table["bombs"] / days).sort_values(
         ["period_start", "period_end"], ignore_index=True
     )
+
+
+def cases_per_month(table: pd.DataFrame) -> pd.DataFrame:
+    """Return proceedings for absence without leave a month, for periods that do not overlap.
+
+    A year less a printed part of it from its first day gives the rest of the year; both come
+    from one office.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        As ``ukraine-absence-cases``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        period_start, period_end, cases, months, cases_per_month, basis; in order of time.
+    """
+    rows = []
+    for start, group in table.sort_values("period_end").groupby("period_start"):
+        counted, since = 0, pd.Timestamp(str(start))
+        for row in group.to_dict("records"):
+            basis = "published" if not counted else "difference of two counts"
+            rows.append((since, row["period_end"], row["cases"] - counted, basis))
+            counted, since = row["cases"], row["period_end"] + pd.Timedelta(days=1)
+    found = pd.DataFrame(rows, columns=["period_start", "period_end", "cases", "basis"])
+    found["months"] = 12 * ((found["period_end"] - found["period_start"]).dt.days + 1) / DAYS_A_YEAR
+    found["months"] = found["months"].round()
+    return found.assign(cases_per_month=found["cases"] / found["months"])
 
 
 def causes_by_time(table: pd.DataFrame, article: pd.Timestamp) -> pd.DataFrame:

@@ -32,6 +32,9 @@ OUTCOMES = ("true", "partly", "false", "unresolved")
 TYPES = ("continuity", "sharp change", "condition not met")
 PASSES: Mapping[int, str] = {1: "first", 2: "second"}
 
+# A market's opening price is one person's; after a week others have traded in most of them.
+CROWD_AGE_DAYS = 7
+
 # Fixed, so that the same data give the same intervals; 9,999 as scipy's own default.
 SEED = 20240603
 RESAMPLES = 9_999
@@ -245,23 +248,32 @@ def questions(
     markets: pd.DataFrame,
     contest: pd.DataFrame,
     platforms: pd.DataFrame,
+    prices: pd.DataFrame,
+    *,
+    age_days: int = CROWD_AGE_DAYS,
 ) -> pd.DataFrame:
     """Put the three sets of crowd forecasts into one table.
 
     Parameters
     ----------
-    events, markets, contest, platforms : DataFrame
-        Tables ``crowd-events``, ``crowd-markets-2022``, ``crowd-contest-2023`` and
-        ``crowd-questions-2024-2026``.
+    events, markets, contest, platforms, prices : DataFrame
+        Tables ``crowd-events``, ``crowd-markets-2022``, ``crowd-contest-2023``,
+        ``crowd-questions-2024-2026`` and ``crowd-prices-2022``.
+    age_days : int
+        Age at which the markets are scored.  At zero it is the opening price, which one
+        person set for all of them; a market that had closed by that age is left out.
 
     Returns
     -------
     DataFrame
-        census, question_id, question, probability (the first one held: opening price, mean
-        answer, first snapshot), outcome, event_id, brier, log_loss.
+        census, question_id, question, probability (price at that age, mean answer, first
+        snapshot), outcome, event_id, brier, log_loss.
     """
+    then = prices.loc[prices["age_days"] == age_days, ["market_id", "probability"]]
     parts = [
-        markets.rename(columns={"market_id": "question_id", "opening_probability": "probability"}),
+        markets.merge(then, on="market_id", validate="one_to_one").rename(
+            columns={"market_id": "question_id"}
+        ),
         contest.rename(columns={"mean_probability": "probability"}),
         platforms.rename(columns={"first_probability": "probability"}),
     ]
@@ -393,7 +405,8 @@ def learning(
     Returns
     -------
     DataFrame
-        age_days, brier, low, high (95 percent, by event), markets, events.
+        age_days, brier, low, high (95 percent, by event), markets, events, traders (the
+        median number of people who had traded in a market).
     """
     outcomes = markets.set_index("market_id")["outcome"]
     event = events.set_index("question_id")["event_id"]
@@ -402,7 +415,11 @@ def learning(
     table = table.assign(event_id=table["market_id"].map(event))
     table["brier"] = brier(table["probability"], table["market_id"].map(outcomes))
     rows = [
-        {"age_days": age, **_as_row(mean_score(part, "brier"))}
+        {
+            "age_days": age,
+            **_as_row(mean_score(part, "brier")),
+            "traders": float(part["traders"].median()),
+        }
         for age, part in table.groupby("age_days")
     ]
     return pd.DataFrame(rows)

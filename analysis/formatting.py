@@ -99,10 +99,34 @@ def day(value: date | datetime | pd.Timestamp | str) -> str:
     return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
 
 
+def span(
+    first: date | datetime | pd.Timestamp | str, last: date | datetime | pd.Timestamp | str
+) -> str:
+    """Write two days as a range, without what they share.
+
+    >>> span("2024-05-09", "2024-05-15"), span("2024-01-01", "2024-05-31")
+    ('9 to 15 May 2024', '1 January to 31 May 2024')
+    """
+    start, end = pd.Timestamp(first), pd.Timestamp(last)
+    if start == end:
+        return day(end)
+    shown = day(start)
+    if start.year == end.year:
+        shown = shown.removesuffix(f" {start.year}")
+        if start.month == end.month:
+            shown = str(start.day)
+    return f"{shown} to {day(end)}"
+
+
 def month(value: date | datetime | pd.Timestamp | str) -> str:
     """Write a month as "June 2024", whatever the locale."""
     moment = pd.Timestamp(value)
     return f"{MONTHS[moment.month - 1]} {moment.year}"
+
+
+def month_short(value: date | datetime | pd.Timestamp) -> str:
+    """Write a month in three letters, "Jun", whatever the locale."""
+    return MONTHS[value.month - 1][:3]
 
 
 MONTHS = (
@@ -146,6 +170,40 @@ def count(value: int) -> str:
     return _SMALL[value] if 0 <= value < len(_SMALL) else number(value)
 
 
+def how_many(value: int) -> str:
+    """Write a small count that stands without a noun: none instead of no.
+
+    >>> how_many(0), how_many(3)
+    ('none', 'three')
+    """
+    return count(value) if value else "none"
+
+
+# Units of things of which there is no half.
+COUNTED = frozenset(
+    {"count", "persons", "troops", "votes", "cases", "items", "vehicles", "tanks", "vessels"}
+    | {"bombs", "drones", "shells"}
+)
+
+
+def are(value: int) -> str:
+    """Write a count as the subject of what follows.
+
+    >>> are(0), are(1), are(3)
+    ('none is', 'one is', 'three are')
+    """
+    return f"{count(value) if value else 'none'} {'are' if value > 1 else 'is'}"
+
+
+def things(value: int, one: str) -> str:
+    """Write a count with the name of what is counted.
+
+    >>> things(0, "item"), things(1, "item"), things(3, "item")
+    ('no item', 'one item', 'three items')
+    """
+    return f"{count(value)} {one}{'s' if value > 1 else ''}"
+
+
 def quantity(value: float, unit: str) -> str:
     """Write a value with its unit as claim cards and tables show it.
 
@@ -157,8 +215,20 @@ def quantity(value: float, unit: str) -> str:
         )
     if unit.startswith("percent"):
         return f"{number(value, 1)}\u202f%{unit.removeprefix('percent')}"
-    digits = 0 if abs(value) >= 20 else 1
+    whole = unit in COUNTED and float(value).is_integer()
+    digits = 0 if whole or abs(value) >= 20 else 1
+    if unit == "count":
+        return number(value, digits)
     return f"{number(value, digits)}\u202f{_SHORT.get(unit, unit)}"
 
 
 _SHORT = {"km2": "km²", "sq mi": "sq\u202fmi", "km2/day": "km² a day", "m/day": "m a day"}
+
+
+def counted(value: int, singular: str, plural: str) -> str:
+    """Write a count with its noun, in the number that belongs to it.
+
+    >>> counted(0, "row", "rows"), counted(1, "row", "rows"), counted(40, "row", "rows")
+    ('no rows', 'one row', '40 rows')
+    """
+    return f"{count(value)} {singular if value == 1 else plural}"

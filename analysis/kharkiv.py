@@ -87,6 +87,12 @@ def region(name: str) -> Any:
     return shapely.geometry.shape(found[name])
 
 
+def ukraine() -> Any:
+    """Return the outline of Ukraine, drawn coarsely: it misses a strip of up to two kilometres."""
+    parts = [shapely.geometry.shape(f["geometry"]) for f in tables.shapes("ukraine-oblasts")]
+    return shapely.union_all(parts)
+
+
 def border() -> Any:
     """Return the part of the edge of Kharkiv Oblast that faces Russia."""
     return region("Kharkiv Oblast to Russia")
@@ -178,26 +184,29 @@ def distances(outline: Any, centres: pd.DataFrame, borders: dict[str, Any]) -> p
     return pd.DataFrame(rows, columns=["measured_from", "border", "km", "mi"])
 
 
+# Two drawings of the border differ by up to two kilometres, so a gap below this is none.
+LEAST_GAP_KM = 3
+
+
 def gaps_km(oblasts: Iterable[str] = RUSSIAN_OBLASTS) -> pd.DataFrame:
-    """Measure the gap between each Russian oblast and Kharkiv Oblast.
+    """Measure the gap between each Russian oblast and Kharkiv Oblast, and Ukraine.
 
     Returns
     -------
     DataFrame
-        oblast, to_oblast_km (0 where they touch) and to_city_km (from the city's edge).
-
-    Notes
-    -----
-    The two drawings of the border differ by up to two kilometres, so a gap below
-    ``3`` km is none.
+        oblast, to_oblast_km and to_ukraine_km (0 where they touch, see `LEAST_GAP_KM`) and
+        to_city_km (from the city's edge).
     """
-    kharkiv, town = region("Kharkiv Oblast"), city()
+    kharkiv, country, town = region("Kharkiv Oblast"), ukraine(), city()
     rows = []
     for name in oblasts:
         other = region(name)
-        gap = nearest(other, kharkiv).km
-        rows.append((name, 0.0 if gap < 3 else gap, nearest(town, other).km))
-    return pd.DataFrame(rows, columns=["oblast", "to_oblast_km", "to_city_km"])
+        gaps = (nearest(other, kharkiv).km, nearest(other, country).km)
+        rows.append(
+            (name, *(0.0 if gap < LEAST_GAP_KM else gap for gap in gaps), nearest(town, other).km)
+        )
+    columns = ["oblast", "to_oblast_km", "to_ukraine_km", "to_city_km"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 # The corners of the drawn map: west, south, east, north (degrees).
@@ -271,8 +280,8 @@ def map_labels(rings_mi: Sequence[float] = (10, 20, 30)) -> pd.DataFrame:
         rows.append((f"{mi:g} miles", "ring", east, south))
     for kind, start in (("from centre", shapely.Point(lon, lat)), ("from edge", city())):
         way = nearest(start, border())
-        # A little below the border, where the two ways have drawn apart.
-        rows.append((f"{way.mi:.0f} mi", kind, way.end[0], way.end[1] - 0.125))
+        # Below the bends of the border, above the first ring.
+        rows.append((f"{kind} {way.mi:.0f} mi", kind, way.end[0], way.end[1] - 0.115))
     rows += [("Kharkiv", "city", 36.1, 49.93), ("Russia", "land", 35.95, 50.6)]
     rows.append(("Ukraine", "land", 35.6, 49.55))
     return pd.DataFrame(rows, columns=["label", "kind", "lon", "lat"])
@@ -593,7 +602,8 @@ def required_troops(
     populations : dict of str to float
         Inhabitants by the name of the estimate.
     per_1000 : float
-        A rule of thumb: security personnel for each 1,000 inhabitants, to hold a town.
+        A rule of thumb: security personnel for each 1,000 inhabitants in demanding
+        stability operations, after the fighting.
 
     Returns
     -------
@@ -605,7 +615,9 @@ def required_troops(
     won = won[won["won"]]
     rows = []
     for name, count in populations.items():
-        rows.append(("rule for holding a town", "per inhabitants", name, per_1000 * count / 1000))
+        rows.append(
+            ("rule for stability operations", "per inhabitants", name, per_1000 * count / 1000)
+        )
         rows += [
             (rule, "per inhabitants", name, density * count / 1000)
             for rule, density in _anchors(won, "attackers_per_1000_inhabitants")

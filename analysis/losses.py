@@ -48,9 +48,14 @@ PUBLISHED_SHARES: Mapping[str, str] = {
     "bsf-third-ap-2024-03-26": "Ukraine, 26 Mar",
     "uk-osce-quarter-bsf": "UK, 29 May",
 }
+# Whose figures of a belligerent's losses are those of its adversary, by root source.
+ADVERSARY: Mapping[str, tuple[str, ...]] = {
+    "Russia": ("ua-general-staff", "ua-president"),
+    "Ukraine": ("ru-defence-ministry",),
+}
 # How charts name the two roots of an estimate.
-ROOTS = {True: "Ukraine’s count, or follows it", False: "another source"}
-_KINDS = ("claim of a belligerent", "official of another state", "model", "count of names")
+ROOTS = {True: "the adversary’s, or rests on it", False: "another source"}
+KINDS = ("claim of a belligerent", "official of another state", "model", "count of names")
 
 
 class GapError(ValueError):
@@ -425,7 +430,8 @@ def estimates(table: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         The columns of `table` and date, published, value, low, high (persons; an open end is
         missing), point (the value, or the middle of a range), at_least, origin_id, copies
-        (whether it repeats or follows another), root (one of `ROOTS`).
+        (whether it repeats or follows another), root (one of `ROOTS`: whether it, or what it
+        repeats, follows or leans on, is a figure of the adversary).
     """
     facts = evidence.set_index("id")
     fields = facts[["value", "low", "high", "as_of", "period_end", "published", "origin_id"]]
@@ -439,8 +445,22 @@ def estimates(table: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
         point=joined["value"].fillna(middle),
         at_least=floor,
         copies=joined["how"].isin(["repeats", "follows"]),
-        root=(joined["origin_id"] == "ua-general-staff").map(ROOTS),
+        root=_rests_on_adversary(joined).map(ROOTS),
     ).sort_values(["date", "estimate_id"], ignore_index=True)
+
+
+def _rests_on_adversary(table: pd.DataFrame) -> pd.Series[bool]:
+    """Follow each estimate to what it rests on and look for a figure of the adversary."""
+    adversary = [
+        origin in ADVERSARY[loser]
+        for origin, loser in zip(table["origin_id"], table["loser"], strict=True)
+    ]
+    rests = pd.Series(adversary, index=table["estimate_id"])
+    below = table.set_index("estimate_id")["repeats"]
+    # As many steps as there are rows: no chain is longer.
+    for _ in range(len(table)):
+        rests = rests | below.map(rests).fillna(value=False).astype(bool)
+    return rests.reset_index(drop=True)
 
 
 def for_chart(found: pd.DataFrame, loser: str, counts: Sequence[str]) -> pd.DataFrame:
@@ -460,7 +480,7 @@ def for_chart(found: pd.DataFrame, loser: str, counts: Sequence[str]) -> pd.Data
         With point, from and to in thousands of persons (columns ending in ``_k``).
     """
     chosen = found[(found["loser"] == loser) & found["counts"].isin(list(counts))]
-    order = chosen["kind"].map({name: place for place, name in enumerate(_KINDS)})
+    order = chosen["kind"].map({name: place for place, name in enumerate(KINDS)})
     chosen = chosen.assign(order=order).sort_values(["order", "date", "estimate_id"])
     return (
         chosen.assign(

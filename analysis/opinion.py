@@ -5,9 +5,9 @@ Every series of the poll table is one wording, and no function here joins two of
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,8 @@ import statsmodels.api as sm
 from scipy.stats import binom, binomtest
 from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.rates import confint_poisson_2indep
+
+from analysis.formatting import month_short
 
 # The factor by which the design of a telephone sample widens the error of a simple random
 # one.  KIIS printed 4.1 points for 1,011 interviews in 2025 (factor 1.3) and 2.4 for 2,000
@@ -82,14 +84,17 @@ def with_intervals(polls: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def answers(polls: pd.DataFrame, wanted: Sequence[tuple[str, str]]) -> pd.DataFrame:
-    """Return chosen answers of the whole country, with intervals, in order of fieldwork.
+def answers(
+    polls: pd.DataFrame, wanted: Sequence[tuple[str, str]], *, population: str = "Ukraine"
+) -> pd.DataFrame:
+    """Return chosen answers of a whole country, with intervals, in order of fieldwork.
 
     Parameters
     ----------
     polls : DataFrame
         Table ``opinion-polls``.
     wanted : sequence of (series, option)
+    population : {"Ukraine", "Russia"}
 
     Raises
     ------
@@ -101,49 +106,80 @@ def answers(polls: pd.DataFrame, wanted: Sequence[tuple[str, str]]) -> pd.DataFr
     if missing:
         message = f"no such answers in the polls: {missing}"
         raise KeyError(message)
-    rows = polls[keys.isin(wanted) & (polls["population"] == "Ukraine")]
+    rows = polls[keys.isin(wanted) & (polls["population"] == population)]
     return with_intervals(rows.sort_values(["fieldwork_start", "series"], ignore_index=True))
 
 
-def share_pct(polls: pd.DataFrame, series: str, option: str, start: str) -> float:
-    """Return one share of the whole country, in percent, by the first day of fieldwork."""
-    shares = answers(polls, [(series, option)]).set_index("fieldwork_start")["share_pct"]
-    return float(shares.loc[pd.Timestamp(start)])
+def share_pct(
+    polls: pd.DataFrame, series: str, option: str, start: str, *, population: str = "Ukraine"
+) -> float:
+    """Return one share of a whole country, in percent, by the first day of fieldwork."""
+    found = answers(polls, [(series, option)], population=population)
+    return float(found.set_index("fieldwork_start")["share_pct"].loc[pd.Timestamp(start)])
 
 
-def wordings(polls: pd.DataFrame) -> pd.DataFrame:
-    """List every series with its wording, mode, waves, dates and sizes.
+def wordings(polls: pd.DataFrame, country: str = "Ukraine") -> pd.DataFrame:
+    """List every series of a country with its wording, mode and waves.
+
+    Parameters
+    ----------
+    polls : DataFrame
+        Table ``opinion-polls``.
+    country : {"Ukraine", "Russia"}
 
     Returns
     -------
     DataFrame
-        subject, series, question, mode, waves, first, last, n (range of printed sizes, or
-        "n not printed").
+        subject, series, pollster, question, asked (country, regions or both), mode, waves
+        (days of fieldwork and size of each, "n not printed" where it is not).
     """
-    country = polls[polls["population"] == "Ukraine"]
-    grouped = country.groupby(["subject", "series"], sort=True)
+    own = polls[polls["population"].str.startswith(country)]
     rows = [
         {
             "subject": subject,
             "series": series,
+            "pollster": part["pollster"].iloc[0],
             "question": part["question"].iloc[0],
-            "mode": part["mode"].iloc[0],
-            "waves": part["fieldwork_start"].nunique(),
-            "first": f"{part['fieldwork_start'].min():%Y-%m-%d}",
-            "last": f"{part['fieldwork_end'].max():%Y-%m-%d}",
-            "n": _sizes(part["n"]),
+            "asked": _asked(part["population"], country),
+            "mode": "; ".join(sorted(set(part["mode"]))),
+            "waves": _waves(part),
         }
-        for (subject, series), part in grouped
+        for (subject, series), part in own.groupby(["subject", "series"], sort=True)
     ]
     return pd.DataFrame(rows)
 
 
-def _sizes(n: pd.Series[int]) -> str:
-    known = sorted(set(n.dropna()))
-    if not known:
-        return "n not printed"
-    text = f"{known[0]:,}" if len(known) == 1 else f"{known[0]:,} to {known[-1]:,}"
-    return text if n.notna().all() else f"{text}; some not printed"
+def _asked(populations: pd.Series[str], country: str) -> str:
+    whole, parts = (populations == country).any(), (populations != country).any()
+    return country if not parts else f"{country} and regions" if whole else "regions"
+
+
+def fieldwork(polls: pd.DataFrame) -> list[str]:
+    """Write the days of fieldwork of each row as exactly as they are known."""
+    return [_fieldwork(row) for row in polls.to_dict("records")]
+
+
+def _waves(part: pd.DataFrame) -> str:
+    """Write the waves of a series: days of fieldwork, and how many got the question."""
+    waves = part.drop_duplicates("fieldwork_start").sort_values("fieldwork_start")
+    days = fieldwork(waves)
+    if waves["n"].isna().all():
+        return "; ".join(days) + "; n not printed"
+    sizes = [f"{n:,}" if pd.notna(n) else "n not printed" for n in waves["n"]]
+    return "; ".join(f"{day} ({size})" for day, size in zip(days, sizes, strict=True))
+
+
+def _fieldwork(row: Mapping[Hashable, Any]) -> str:
+    """Write the days of fieldwork as exactly as they are known."""
+    start, end = row["fieldwork_start"], row["fieldwork_end"]
+    if row["date_precision"] == "year":
+        return f"{start:%Y}"
+    if row["date_precision"] == "day":
+        first = f"{start:%-d}" if start.month == end.month else f"{start:%-d} {month_short(start)}"
+        return f"{first}–{end:%-d} {month_short(end)} {end:%Y}"
+    last = f"{month_short(end)} {end:%Y}"
+    span = last if start.month == end.month else f"{month_short(start)}–{last}"
+    return f"about {span}" if row["date_precision"] == "approx" else span
 
 
 # One moment, many wordings --------------------------------------------------------------
@@ -182,9 +218,7 @@ def spring_2024(polls: pd.DataFrame) -> pd.DataFrame:
                 within = found["fieldwork_start"].between(SPRING_START, SPRING_END)
                 rows.append(found[within].assign(label=label, answer=word))
     table = pd.concat(rows, ignore_index=True)
-    days = table["fieldwork_start"].dt.strftime("%-d %b") + "–"
-    days += table["fieldwork_end"].dt.strftime("%-d %b %Y")
-    return table.assign(fieldwork=days)
+    return table.assign(fieldwork=fieldwork(table))
 
 
 # Two cases, each series with its short name and the answer that is followed.

@@ -7,6 +7,7 @@ was read for it, so that a number that comes out of a cache is traced like a fre
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -107,10 +108,6 @@ def aside(function: Callable[P, R]) -> Callable[P, R]:
     return unrecorded
 
 
-# Every cache of the package, so that a changed table can be computed anew.
-_CACHES: list[dict[Any, Any]] = []
-
-
 def cache(function: Callable[P, R]) -> Callable[P, R]:
     """Remember results, as `functools.cache` does, and what was read for each.
 
@@ -125,7 +122,6 @@ def cache(function: Callable[P, R]) -> Callable[P, R]:
         With ``cache_clear``.
     """
     known: dict[Any, tuple[R, Reads]] = {}
-    _CACHES.append(known)
 
     @functools.wraps(function)
     def remembered(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -144,12 +140,30 @@ def cache(function: Callable[P, R]) -> Callable[P, R]:
     return remembered
 
 
-def forget() -> None:
-    """Empty every cache of the package."""
-    for known in _CACHES:
-        known.clear()
+def install() -> None:
+    """Put `cache` in the place of ``functools.cache``, before the measures are loaded.
+
+    The process that executes a chapter for its record does so; for readers the measures keep
+    the cache of the standard library.
+
+    Raises
+    ------
+    RuntimeError
+        The measures are loaded already, with the other cache.
+    """
+    if "analysis.tables" in sys.modules:
+        message = "measures were loaded before their caches could be watched"
+        raise RuntimeError(message)
+    plain = functools.cache
+
+    def watched(function: Callable[P, R]) -> Callable[P, R]:
+        own = function.__module__.startswith("analysis")
+        return cache(function) if own else plain(function)
+
+    functools.cache = watched  # type: ignore[assignment]
 
 
 __all__ = [
-    "Reads", "aside", "cache", "close", "forget", "note_fact", "note_table", "open_recording", "recording",
+    "Reads", "aside", "cache", "close", "install", "note_fact", "note_table", "open_recording",
+    "recording",
 ]  # fmt: skip

@@ -290,6 +290,36 @@ def lookup(coder: Coder = "first") -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["dimension", "label", "block", "signs", "ranges"])
 
 
+def all_pairs(coder: Coder = "both") -> pd.DataFrame:
+    """Return every pair of sets of terms that have an item in common, one row a pair.
+
+    Returns
+    -------
+    DataFrame
+        from_paper, from_date, to_paper, to_date (the earlier first), kind ("movement" within
+        one line of terms, else "distance"), and a column for each of `DIMENSIONS` with one
+        of `CHANGES`, empty where one of the two is silent.
+    """
+    both = pairs_by_dimension(coded(coder))
+    both = both[both["step_from"] < both["step_to"]]
+    wide = both.pivot_table(
+        index=["step_from", "step_to", "kind"],
+        columns="dimension",
+        values="change",
+        aggfunc="first",
+        observed=False,
+    )
+    wide = wide.reindex(columns=list(DIMENSIONS)).fillna("").reset_index()
+    names = papers().set_index("step")
+    ends = {
+        f"{end}_{column}": names.loc[wide[f"step_{end}"], source].to_numpy()
+        for end in ("from", "to")
+        for column, source in (("paper", "label"), ("date", "date"))
+    }
+    table = wide.assign(**ends).rename_axis(columns=None)
+    return table[[*ends, "kind", *DIMENSIONS]]
+
+
 def as_ranges(codes: pd.DataFrame, end: str = "") -> list[str]:
     """Write ranges of codes, such as "2" or "0–1"; `end` is a suffix of low and high."""
     ends = zip(codes[f"low{end}"], codes[f"high{end}"], strict=True)

@@ -311,15 +311,23 @@ def since_first_map(total: pd.DataFrame) -> pd.DataFrame:
 
 # The option: waiting with the right to settle early ------------------------------------------
 
+# The two estimates of the drift, in whole km2 a month, so that what is said of them is a row
+# of the sweep and not of a neighbour: as known on the article's day, and as it came.
+KNOWN_DRIFT, CAME_DRIFT = 62, 382
+MONTHS = (6, 12, 18, 24)
+DRIFTS = tuple(sorted({*range(-200, 701, 50), KNOWN_DRIFT, CAME_DRIFT}))
+VOLATILITIES = (0, 50, 100, 150, 200, 300, 400)
+# Zero stands for no limit: the one who waits settles at the end, whatever happens.
+LIMITS = (0, 500, 1000, 2000)
+
 
 def _grid() -> pd.DataFrame:
     """Return the parameters of the sweep: months x drift x volatility x limit."""
     axes = {
-        "months": (6, 12, 18, 24),
-        "drift_km2": tuple(range(-200, 701, 50)),
-        "volatility_km2": (0, 50, 100, 150, 200, 300, 400),
-        # Zero stands for no limit: the one who waits settles at the end, whatever happens.
-        "limit_km2": (0, 500, 1000, 2000),
+        "months": MONTHS,
+        "drift_km2": DRIFTS,
+        "volatility_km2": VOLATILITIES,
+        "limit_km2": LIMITS,
     }
     return pd.DataFrame(itertools.product(*axes.values()), columns=list(axes))
 
@@ -395,20 +403,22 @@ WAITING = Sweep(
     parameters=_grid,
     block=waiting_block,
     seed=20240603,
-    version="1",
-    block_rows=133,
+    version="2",
+    block_rows=147,
 )
 
 SWEEPS = (WAITING,)
 
 
-def option_lines(results: pd.DataFrame, volatility_km2: int, months: int) -> pd.DataFrame:
-    """Return the sweep's land by drift and limit for one volatility, for drawing."""
-    kept = results.query("volatility_km2 == @volatility_km2 and months == @months")
-    names = {0: "wait to the end"} | {
-        limit: f"settle at {limit:,} km²" for limit in (500, 1000, 2000)
-    }
-    return kept.assign(rule=kept["limit_km2"].map(names)).reset_index(drop=True)
+def option_lines(results: pd.DataFrame) -> pd.DataFrame:
+    """Return the sweep with its rules in words, for drawing; one row a run."""
+    names = {limit: rule_name(limit) for limit in LIMITS}
+    return results.assign(rule=results["limit_km2"].map(names)).reset_index(drop=True)
+
+
+def rule_name(limit_km2: int) -> str:
+    """Name a rule of waiting by the loss at which it ends."""
+    return f"settle at {limit_km2:,} km²" if limit_km2 else "wait to the end"
 
 
 # Lives, land and terms: the break-even -------------------------------------------------------
@@ -477,74 +487,80 @@ def chance_needed(steps: float, gain_steps: float, cost_steps: float) -> float:
 LIVES_PER_STEP = (2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000)
 KM2_PER_STEP = (250, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000)
 
-# Steps of the sliders, in their order; fronts are drifts of the sweep, in km2 a month.
-FRONT_DRIFTS = (-100, 0, 50, 150, 400)
-RULE_LIMITS = (0, 1000)
-SURFACE_VOLATILITY = 200
+# Steps of the controls, in their order, all of them values of the sweep.
+FRONT_DRIFTS = (-100, 0, KNOWN_DRIFT, 150, CAME_DRIFT)
+SHOWN_VOLATILITIES = (0, 100, 200, 400)
 
 
-def surface(
-    results: pd.DataFrame, lives_a_month: Sequence[float], offers_km2: Sequence[float]
-) -> pd.DataFrame:
-    """Return the break-even surface over both prices, for four sliders.
+def outcomes(results: pd.DataFrame) -> pd.DataFrame:
+    """Return what waiting does to the land at every setting of front, months, swing and rule.
 
     Parameters
     ----------
     results : DataFrame
-        Table ``timing-waiting``: land lost and months waited by front and rule.
-    lives_a_month : sequence of float
-        People killed a month, by slider step.
-    offers_km2 : sequence of float
-        Land that the terms at the end take beyond what those at the start took, km2, by
-        slider step; negative where the earlier terms took more.
+        Table ``timing-waiting``.
 
     Returns
     -------
     DataFrame
-        lives_per_step, km2_per_step, their names, and needed, a nested list by front, rule,
-        lives and offer of the steps of terms that waiting had to bring.
+        drift_km2, months, volatility_km2, limit_km2, land_km2 (lost by waiting), and
+        months_waited; ordered so that the rule changes fastest, then the swing, then the
+        months, and the front slowest.
     """
-    outcomes = [[_outcome(results, front, rule) for rule in RULE_LIMITS] for front in FRONT_DRIFTS]
-    rows = []
-    for people, area in itertools.product(LIVES_PER_STEP, KM2_PER_STEP):
-        needed = [
-            [
-                [
-                    [
-                        round(
-                            steps_needed(
-                                killed * months,
-                                land + offer,
-                                lives_per_step=people,
-                                km2_per_step=area,
-                            ),
-                            3,
-                        )
-                        for offer in offers_km2
-                    ]
-                    for killed in lives_a_month
-                ]
-                for land, months in by_rule
-            ]
-            for by_rule in outcomes
-        ]
-        rows.append((people, area, f"{people:,}", f"{area:,}", needed))
-    columns = ["lives_per_step", "km2_per_step", "lives_price", "land_price", "needed"]
-    return pd.DataFrame(rows, columns=columns)
+    axes = (FRONT_DRIFTS, MONTHS, SHOWN_VOLATILITIES, LIMITS)
+    columns = ["drift_km2", "months", "volatility_km2", "limit_km2"]
+    settings = pd.DataFrame(itertools.product(*axes), columns=columns)
+    wanted = [*columns, "land_km2", "months_waited"]
+    found = settings.merge(results[wanted], on=columns, how="left", validate="1:1")
+    missing = found[found["land_km2"].isna()]
+    if not missing.empty:
+        message = f"the sweep has no rows for {missing[columns].to_dict('records')}"
+        raise ValueError(message)
+    return found
 
 
-def _outcome(results: pd.DataFrame, drift: int, limit: int) -> tuple[float, float]:
-    """Return land lost (km2) and months waited of one row of the sweep."""
-    row = results[
-        (results["months"] == WINDOW_MONTHS)
-        & (results["volatility_km2"] == SURFACE_VOLATILITY)
-        & (results["drift_km2"] == drift)
-        & (results["limit_km2"] == limit)
+def surface(
+    land_km2: float, months_waited: float, lives_a_month: float, offer_km2: float
+) -> pd.DataFrame:
+    """Return the steps of terms that waiting had to bring, at each pair of prices.
+
+    Parameters
+    ----------
+    land_km2, months_waited : float
+        Lost by waiting, and waited; from `outcomes`.
+    lives_a_month : float
+        People killed a month.
+    offer_km2 : float
+        Land that the terms at the end take beyond what those at the start took, km2;
+        negative where the earlier terms took more.
+
+    Returns
+    -------
+    DataFrame
+        lives_per_step, km2_per_step, steps.
+    """
+    rows = [
+        (
+            people,
+            area,
+            steps_needed(
+                lives_a_month * months_waited,
+                land_km2 + offer_km2,
+                lives_per_step=people,
+                km2_per_step=area,
+            ),
+        )
+        for people, area in itertools.product(LIVES_PER_STEP, KM2_PER_STEP)
     ]
-    return float(row["land_km2"].iloc[0]), float(row["months_waited"].iloc[0])
+    return pd.DataFrame(rows, columns=["lives_per_step", "km2_per_step", "steps"])
 
 
-def terms_grid(harden_steps: Sequence[float], withdrawn_steps: float) -> pd.DataFrame:
+# Edges of the bands of the surface, in steps; below the first, waiting was right even at the
+# price of worse terms.
+BAND_EDGES = (0, 1, 2, 4, 8, 16)
+
+
+def terms_grid(harden_steps: Sequence[float], withdrawn_steps: Sequence[float]) -> pd.DataFrame:
     """Return the chance of better terms that is needed, over the two chances of worse ones.
 
     Lives and land are left out: these are the terms alone, with better terms worth a step.
@@ -552,23 +568,29 @@ def terms_grid(harden_steps: Sequence[float], withdrawn_steps: float) -> pd.Data
     Returns
     -------
     DataFrame
-        chance_harden, chance_withdrawn (0 to 1, by tenths, their sum at most 1), needed
-        (a list by slider step of what hardening costs).
+        chance_harden, chance_withdrawn (0 to 1, by tenths, their sum at most 1),
+        chance_left, harden_steps, withdrawn_steps, needed, reachable (whether so much is
+        left).
     """
     tenths = [n / 10 for n in range(11)]
     rows = []
     for harden, withdrawn in itertools.product(tenths, tenths):
         if harden + withdrawn > 1.0001:
             continue
-        needed = [
-            round(
-                chance_needed(0, 1, terms_cost_steps(harden, steps, withdrawn, withdrawn_steps)), 4
-            )
-            for steps in harden_steps
-        ]
-        possible = round(1 - harden - withdrawn, 4)
-        rows.append((harden, withdrawn, possible, needed))
-    columns = ["chance_harden", "chance_withdrawn", "chance_left", "needed"]
+        left = round(1 - harden - withdrawn, 4)
+        for hardened, gone in itertools.product(harden_steps, withdrawn_steps):
+            cost = terms_cost_steps(harden, hardened, withdrawn, gone)
+            needed = round(chance_needed(0, 1, cost), 4)
+            rows.append((harden, withdrawn, left, hardened, gone, needed, needed <= left + 1e-9))
+    columns = [
+        "chance_harden",
+        "chance_withdrawn",
+        "chance_left",
+        "harden_steps",
+        "withdrawn_steps",
+        "needed",
+        "reachable",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analysis import claims, tables
+from analysis import aid, claims, tables
 from analysis.assessing import evidence
 from analysis.assessments import aid_window as judged
 
@@ -49,6 +49,42 @@ def test_nearly_half_needs_the_summer():
     standing = {reading.levels["end"] for reading in record.other_readings if reading.stands}
     assert standing == {"Mid-2025"}
     assert record.verdict == "does not hold"
+
+
+def test_the_latest_window_is_of_the_same_war():
+    """From 3 June 2024 to 31 December 2025 are 576 days, over the 830 since the invasion."""
+    days = (date(2025, 12, 31) - date(2024, 6, 3)).days, (date(2024, 6, 3) - date(2022, 2, 24)).days
+    assert days == (576, 830)
+    record = claims.assess("half-as-long")
+    assert record.now.value == pytest.approx(576 / 830, abs=0.001)
+    # Dates are everybody's: the arithmetic goes back to no other publisher.
+    every = record.primary_reading + record.other_readings
+    assert {reading.origin_id for reading in every} == {"position-of-strength"}
+
+
+def test_the_purposes_by_the_lines():
+    """Relief: refugees 0.481, food 0.05, demining 0.1, so 0.631; each purpose has money."""
+    parts = {part.component: part for part in claims.assess("aid-total").components}
+    assert {name: part.verdict for name, part in parts.items()} == dict.fromkeys(
+        ("economic", "humanitarian", "military", "total"), "holds"
+    )
+    assert aid.relief_usd_bn(tables.read("act-2024-lines")) == pytest.approx(0.481 + 0.05 + 0.1)
+    assert "0.63 billion dollars, 1.0" in parts["humanitarian"].note
+
+
+def test_a_purpose_without_money_would_not_hold():
+    """The rule can fail: a purpose for which the lines give nothing is none of the Act's."""
+    assert judged._purpose("economic", 0.0).verdict == "does not hold"
+    assert judged._purpose("economic", 9.4).verdict == "holds"
+
+
+def test_then_and_now_are_of_one_unit():
+    """A value in dollars beside one in euros, or a stock beside a flow, compares nothing."""
+    for record in claims.at_home_in("aid-window"):
+        pairs = [(part.then, part.now) for part in record.components] + [(record.then, record.now)]
+        for then, now in pairs:
+            if then is not None and now is not None and then.value is not None:
+                assert then.unit == now.unit, record.id
 
 
 def test_europe_was_the_smaller_in_arms_and_the_larger_in_all():
@@ -105,9 +141,37 @@ def test_aid_outlasted_the_new_year():
     """Announced after 1 January 2025: 500 million on the ninth; the front stood."""
     packages = tables.read("us-aid-packages")
     assert (packages["announced"] > "2025-01-01").sum() == 1
-    assert judged.fought_with_aid(date(2025, 1, 1)) == "came true"
+    assert claims.assess("aid-into-2025").verdict == "came true"
     # A fiftieth of Ukraine is 12,073 km2; less was lost by New Year 2025.
     assert judged.held_change_km2(date(2025, 1, 1)) < 12_073
+
+
+@pytest.mark.parametrize(
+    ("on", "due"),
+    [
+        (date(2025, 1, 1), True),  # nine days before the last package
+        (date(2025, 3, 5), False),  # the stop of 3 March was lifted on 11 March
+        (date(2025, 3, 11), True),
+        (date(2025, 6, 30), True),  # auditors: ammunition still due on 20 November 2025
+        (date(2025, 11, 21), False),  # no later report is held
+    ],
+)
+def test_american_arms_are_due_by_dated_reports(on, due):
+    """By hand from the days of the stop and of the last report: the rule can fail."""
+    assert judged.american_arms_due(on) is due
+
+
+def test_a_day_is_judged_by_its_conditions():
+    """All, some or none: the three outcomes of a forecast that has come due."""
+    assert judged.carried(True, True) == "came true"
+    assert judged.carried(True, False) == "in part"
+    assert judged.carried(False, False) == "failed"
+
+
+def test_ground_elsewhere_was_held_for_more_than_thirty_days():
+    """From 31 August to 23 November 2024 are 84 days, by the General Staff's two reports."""
+    assert judged.days_held_elsewhere() == (date(2024, 11, 23) - date(2024, 8, 31)).days == 84
+    assert judged.days_held_elsewhere() >= judged.HOLD_DAYS
 
 
 def test_new_american_aid_ended():

@@ -14,17 +14,21 @@ EVIDENCE = tables.read("evidence").set_index("id")["value"]
 
 
 def test_stated_changes_give_the_levels():
-    """Where a report states the change, the level is the one before plus it.
+    """Each level is the one before plus the change that its report states; the first from 9.5."""
+    before = RATES["key_rate_pct"].shift(fill_value=9.5)
+    assert RATES["change_pp"].notna().all()
+    assert (before + RATES["change_pp"]).tolist() == RATES["key_rate_pct"].tolist()
 
-    The rise of 2022 was from 9.5, and of December 2023 from 15, both before decisions that
-    are not held.
-    """
-    before = RATES["key_rate_pct"].shift()
-    before[RATES["date"] == "2022-02-01"] = 9.5
-    before[RATES["date"] == "2023-12-01"] = 15.0
-    stated = RATES["change_pp"].notna()
-    levels = (before + RATES["change_pp"])[stated]
-    assert levels.tolist() == RATES.loc[stated, "key_rate_pct"].tolist()
+
+def test_a_missing_decision_breaks_the_line():
+    """Without the rise to 12 the change to 13, one point, no longer leads from 8.5."""
+    whole = capacity.key_rate_steps(RATES)
+    assert set(whole["spell"]) == {1}
+    broken = capacity.key_rate_steps(RATES[RATES["date"] != "2023-08-15"])
+    spells = broken.set_index("date")["spell"]
+    assert (spells["2023-07-21"], spells["2023-09-15"]) == (1, 2)
+    unstated = RATES.assign(change_pp=RATES["change_pp"].mask(RATES["date"] == "2024-09-13"))
+    assert set(capacity.key_rate_steps(unstated)["spell"]) == {1, 2}
 
 
 def test_key_rate_beside_its_evidence_and_other_reports():
@@ -36,8 +40,8 @@ def test_key_rate_beside_its_evidence_and_other_reports():
     held = RATES[RATES["evidence_id"] != ""].set_index("evidence_id")["key_rate_pct"]
     assert held.to_dict() == EVIDENCE.loc[held.index].to_dict()
     level = RATES.set_index("date")["key_rate_pct"]
-    named = {"2022-09-01": 7.5, "2024-09-01": 19, "2025-07-01": 18, "2025-09-12": 17,
-             "2025-10-01": 16.5}  # fmt: skip
+    named = {"2022-09-16": 7.5, "2024-09-13": 19, "2025-07-25": 18, "2025-09-12": 17,
+             "2025-10-24": 16.5}  # fmt: skip
     assert {day: level[day] for day in named} == named
 
 
@@ -56,6 +60,26 @@ def test_inflation_beside_a_second_report():
         < EVIDENCE["inflation-2024-04"]
         < prices["inflation-2024-year"]
     )
+
+
+def test_reserve_fund_in_two_moneys():
+    """Roubles over dollars is the exchange rate of the day: 61.6 in August 2022, 102 in 2025.
+
+    The Bank of Russia's rates: 61.3 on 1 August 2022, 101.7 on 1 January 2025, 81 on 1 November.
+    """
+    fund, dollars = (
+        capacity.yearly(MEANS, name).set_index("start")["value"]
+        for name in ("reserve fund, liquid", "reserve fund, liquid, in dollars")
+    )
+    rate = (1000 * fund / dollars).dropna()
+    expected = {"2022-08-01": 61.3, "2025-01-01": 101.7, "2025-11-01": 81}
+    for day, value in expected.items():
+        assert rate[pd.Timestamp(day)] == pytest.approx(value, rel=0.02)
+    # The months before the invasion are held in dollars only.
+    assert set(dollars.index) - set(fund.index) == {
+        pd.Timestamp("2022-02-01"),
+        pd.Timestamp("2022-03-01"),
+    }
 
 
 def test_contracts_beside_other_counts():

@@ -89,6 +89,26 @@ def test_no_primary_reading_rests_on_a_mirror_alone(record):
         assert own_series or tiers - {"mirror"} or record.id in mirror_exceptions(), reading.name
 
 
+@each
+def test_no_event_rests_on_mirrors_alone(record):
+    """Take the firm rows of an event away and its verdict would rest on nothing."""
+    rows = tables.read("evidence").set_index("id")
+    for finding in record.components if record.scale == "event" else ():
+        if finding.readings or finding.verdict == "cannot be checked":
+            continue
+        named = [*finding.evidence_for, *finding.evidence_against]
+        assert any(n not in rows.index or rows.loc[n, "tier"] != "mirror" for n in named)
+
+
+def test_a_root_source_on_a_mirror_does_not_count():
+    """Two roots hold and one roughly holds; The Economist's 17 to one is read on a mirror alone."""
+    firm, mirror = "fire-pavliuk-chasiv-yar", "aid-economist-17to1"
+    both = assessing.event_finding("shells-doubled", [firm, mirror])
+    assert both.verdict == "roughly holds"
+    assert both.evidence_for == (firm, mirror)
+    assert assessing.event_finding("shells-doubled", [mirror]).verdict == "cannot be checked"
+
+
 def mirror_exceptions() -> dict[str, str]:
     """Claims whose primary reading has only mirrors, each with its reason."""
     table = tables.read("mirror-only")

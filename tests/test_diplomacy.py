@@ -21,9 +21,16 @@ def test_rounds_in_belarus_as_the_quint_dates_them(day):
     assert pd.Timestamp(day) in set(talks["date"])
 
 
-def test_longest_silence_by_the_calendar():
+def test_longest_gap_by_the_calendar():
     """From Istanbul, 29 March 2022, to Istanbul, 16 May 2025, are 1,144 days."""
     assert diplomacy.days_without_talks(EVENTS) == (date(2025, 5, 16) - date(2022, 3, 29)).days
+
+
+def test_the_article_in_the_gap_by_the_calendar():
+    """From 29 March 2022 to 3 June 2024 are 797 days."""
+    first, last = diplomacy.longest_gap(EVENTS)
+    assert (first.date(), last.date()) == (date(2022, 3, 29), date(2025, 5, 16))
+    assert (date(2024, 6, 3) - first.date()).days == 797
 
 
 def test_meetings_by_hand():
@@ -31,6 +38,17 @@ def test_meetings_by_hand():
     assert diplomacy.meetings(EVENTS, date(2022, 2, 24), date(2022, 5, 31)) == 7
     assert diplomacy.meetings(EVENTS, date(2024, 6, 3), date(2025, 12, 3)) == 3
     assert diplomacy.meetings(EVENTS, date(2022, 4, 1), date(2025, 5, 15)) == 0
+
+
+def test_contact_without_talks_is_recorded():
+    """Guterres, 13 July 2022, of the meeting on grain: the first face to face since March.
+
+    So the gap between two rounds of talks was none of contact, and no round may be made of it.
+    """
+    narrow = EVENTS[EVENTS["kind"] == "grain and prisoners"]
+    first, last = diplomacy.longest_gap(EVENTS)
+    assert narrow["date"].min() == pd.Timestamp("2022-07-13")
+    assert narrow["date"].between(first, last).all()
 
 
 def test_every_event_has_a_lane():

@@ -59,10 +59,39 @@ def test_the_pair_of_gdp_holds_and_the_total_does_not():
 
 
 def test_the_third_is_rounded_up():
-    """29.4 and 29 are below nine tenths of a third (30) and above eight tenths (26.7)."""
+    """29.4 is below nine tenths of a third (30) and above eight tenths (26.7)."""
     after = next(f for f in record("budget-third").components if f.component == "2024")
     assert after.verdict == "roughly holds"
     assert all(26.7 < r.value < 30 for r in after.readings if r.role == "primary")
+
+
+def test_who_repeats_the_chapter_is_no_second_witness():
+    """SIPRI's 29 percent and Carnegie's 3.9 are the ministry's chapter under other names."""
+    repeated = ["cooper-2023-12-nd-share-2024", "carnegie-2023-10-share-gdp-2023"]
+    assert set(EVIDENCE.loc[repeated, "origin_id"]) == {"ru-budget"}
+    readings = [r for name in ("budget-third", "budget-gdp") for r in record(name).primary_reading]
+    assert {r.origin_id for r in readings} == {"ru-budget"}
+
+
+def test_pairs_of_then_and_now_are_of_one_definition():
+    """The chapter beside the chapter: 68 and 62, 6 and 5.3, 3.9 and 3.7, 29.4 and 25.9 percent."""
+    growth = record("budget-70pct")
+    pairs = [(growth.then, growth.now)]
+    for name in ("budget-gdp", "budget-third"):
+        pairs += [(part.then, part.now) for part in record(name).components]
+    found = [(round(then.value, 1), round(now.value, 1)) for then, now in pairs]
+    assert found == [(68, 62.2), (6, 5.3), (3.9, 3.7), (29.4, 25.9), (17.1, 19.8)]
+    assert all(then.unit == now.unit for then, now in pairs)
+
+
+def test_days_of_sipris_papers():
+    """The paper of 14 December 2023 and the release of 22 April 2024 were known then."""
+    growth = next(r for r in judged.growth_readings() if r.levels["source"] == "SIPRI, plan")
+    sixteen = next(
+        r for r in judged.third_2023_readings() if r.levels["source"] == "SIPRI, Apr 2024"
+    )
+    assert growth.status == sixteen.status == "known then"
+    assert EVIDENCE.loc["sipri-2024-04-release-day", "value_text"] == "2024-04-22"
 
 
 def test_sixteen_is_contested_between_plan_and_outturn():

@@ -8,7 +8,7 @@ from analysis.assessing import evidence
 
 
 def changes(*rows):
-    names = ["tracker", "measure", "period_start", "period_end", "russian_gain_km2"]
+    names = ["counted_by", "measure", "period_start", "period_end", "russian_gain_km2"]
     frame = pd.DataFrame(rows, columns=names)
     frame["period_start"] = pd.to_datetime(frame["period_start"])
     frame["period_end"] = pd.to_datetime(frame["period_end"])
@@ -74,8 +74,8 @@ def test_separate_figures_add_up():
     assert found["km2_per_day"].tolist() == [2.0]
 
 
-def test_contrasts_stay_within_a_tracker_and_a_measure():
-    """One tracker before, another in the gap, a third with two measures: nothing to compare."""
+def test_contrasts_stay_within_a_counter_and_a_measure():
+    """One counter before, another in the gap, a third with two measures: nothing to compare."""
     found = paces(
         ("A", "net", "2023-01-01", "2023-01-31", 31.0),
         ("B", "net", "2024-02-01", "2024-02-29", 58.0),
@@ -106,29 +106,62 @@ def test_claims_of_a_side_and_other_ground_are_left_out():
         ("War Mapper", "net", "2024-02-01", "2024-02-29", 58.0),
     )
     frame.loc[1, "scope"] = "Ukraine and Kursk Oblast"
-    assert firepower.pace_figures(frame, no_maps())["tracker"].tolist() == ["War Mapper"]
+    assert firepower.pace_figures(frame, no_maps())["counted_by"].tolist() == ["War Mapper"]
+
+
+def real_figures():
+    return firepower.pace_figures(
+        tables.read("territory-published-changes"), tables.read("deepstate-daily-total")
+    )
 
 
 def test_what_nobody_published_is_missing():
-    """War Mapper ends in April 2024, AFP begins in May: their other cells stay empty."""
-    found = firepower.phase_table(
-        firepower.pace_by_phase(
-            firepower.pace_figures(
-                tables.read("territory-published-changes"), tables.read("deepstate-daily-total")
-            )
-        )
-    ).set_index("series")
+    """War Mapper ends in April 2024, ISW's own count in May; AFP alone reaches all through."""
+    found = firepower.phase_table(firepower.pace_by_phase(real_figures())).set_index("series")
     assert found.loc["War Mapper, net"].isna().tolist() == [False, False, True, True]
-    assert found.loc["AFP from ISW, net with claims"].isna().tolist() == [True, True, False, False]
+    assert found.loc["ISW itself, gross"].isna().tolist() == [False, False, False, True]
+    whole = found.notna().all(axis=1)
+    assert whole[whole].index.tolist() == ["AFP from ISW maps, with claims"]
+
+
+def test_no_series_mixes_counters():
+    """The Times' 857 km2 and AFP's 584 are of the same maps and days, and not of one count."""
+    segments = firepower.pace_segments(real_figures())
+    kinds = segments[["series", "counted_by", "measure"]].drop_duplicates()
+    assert len(kinds) == len(firepower.SERIES)
+    isw = segments[(segments["counted_by"] == "ISW") & (segments["phase"] == "before")]
+    assert isw["gain_km2"].tolist() == [282]
+
+
+def test_both_times_stand_beside_both_kinds_of_shortage():
+    """Arrival beside after alone would count a month against the sentence and never for it."""
+    assert sorted(firepower.PAIRS) == [
+        ("arrival", "after"), ("arrival", "before"), ("gap", "after"), ("gap", "before"),
+    ]  # fmt: skip
+
+
+def test_cases_per_month_by_hand():
+    """17,658 / 12; 35,307 / 9; 67,840 less 35,307 over three months; 110,511 / 7."""
+    frame = firepower.cases_per_month(tables.read("ukraine-absence-cases"))
+    rate = frame.set_index("period_start")["cases_per_month"].round(1)
+    assert rate["2023-01-01"] == 1471.5
+    assert rate["2024-01-01"] == 3923.0
+    assert rate["2024-10-01"] == 10844.3
+    assert rate["2025-01-01"] == 15787.3
+
+
+def test_cases_beside_another_newspaper():
+    """235,000 from 2022 to September 2025: the two months left keep the pace of 2025."""
+    frame = tables.read("ukraine-absence-cases").set_index("evidence_id")["cases"]
+    years = frame.drop("ua-awol-2024-9m").sum()
+    total = float(evidence(["ua-awol-sep-2025-cumulative"])["value"].iloc[0])
+    assert (total - years) / 2 == pytest.approx(110_511 / 7, rel=0.05)
 
 
 def test_month_without_a_figure_is_an_error():
     """AFP printed no change for April 2024."""
-    figures = firepower.pace_figures(
-        tables.read("territory-published-changes"), tables.read("deepstate-daily-total")
-    )
     with pytest.raises(KeyError, match="2024-04"):
-        firepower.months_of(figures, "ISW with claims", ["2024-04"])
+        firepower.months_of(real_figures(), "AFP", ["2024-04"])
 
 
 def test_yearly_shells():
@@ -270,7 +303,14 @@ def test_causes_are_dated():
 
 
 @pytest.mark.parametrize(
-    "table", ["shell-ratios", "shell-fire-and-supply", "glide-bombs", "causes-named"]
+    "table",
+    [
+        "shell-ratios",
+        "shell-fire-and-supply",
+        "glide-bombs",
+        "causes-named",
+        "ukraine-absence-cases",
+    ],
 )
 def test_dates_of_publication_are_those_of_the_evidence(table):
     """What was known when follows the row of evidence, so the two must not part."""

@@ -16,12 +16,14 @@ def coded(coding_pass):
     )
 
 
-def crowds():
+def crowds(age_days=forecasts.CROWD_AGE_DAYS):
     return forecasts.questions(
         tables.read("crowd-events"),
         tables.read("crowd-markets-2022"),
         tables.read("crowd-contest-2023"),
         tables.read("crowd-questions-2024-2026"),
+        tables.read("crowd-prices-2022"),
+        age_days=age_days,
     )
 
 
@@ -240,18 +242,28 @@ def test_learning_keeps_to_the_same_markets():
     events = pd.DataFrame({"question_id": ["a", "b", "c"], "event_id": ["x", "y", "z"]})
     rows = [("a", 0, 0.5), ("a", 7, 0.1), ("b", 0, 0.5), ("b", 7, 0.7), ("c", 0, 1.0)]
     prices = pd.DataFrame(rows, columns=["market_id", "age_days", "probability"])
+    prices["traders"] = prices["age_days"]
     found = forecasts.learning(markets, prices, events, open_for_days=7).set_index("age_days")
     assert found["brier"].to_dict() == pytest.approx({0: 0.25, 7: (0.01 + 0.09) / 2})
     assert found["markets"].tolist() == [2, 2]
+    assert found["traders"].tolist() == [0, 7]
 
 
-def test_sets_of_questions():
-    """The dumps hold 44 scored markets, ten contest questions and 46 resolved ones."""
-    assert crowds()["census"].value_counts().to_dict() == {
-        "2022 markets": 44,
+@pytest.mark.parametrize(("age_days", "markets"), [(0, 44), (7, 43)])
+def test_sets_of_questions(age_days, markets):
+    """The dumps hold 44 scored markets, of which one closed within a week, ten and 46."""
+    assert crowds(age_days)["census"].value_counts().to_dict() == {
+        "2022 markets": markets,
         "2023 contest": 10,
         "2024-26 platforms": 46,
     }
+
+
+def test_opening_prices_are_nobody_elses():
+    """Nobody has traded at age zero, so that no crowd made the opening price."""
+    prices = tables.read("crowd-prices-2022").set_index("age_days")
+    assert (prices.loc[[0], "traders"] == 0).all()
+    assert prices.loc[[forecasts.CROWD_AGE_DAYS], "traders"].median() >= 2
 
 
 @pytest.mark.parametrize(
@@ -306,11 +318,14 @@ def test_contest_and_markets_agree_on_the_president():
     assert markets.loc["presidency-of-vladimir-putin-on-feb-1-2023", "outcome"] == 1
 
 
-def test_market_scores():
-    """13 of 44 resolved to yes; the sum of squares is pinned, so that a changed price shows."""
-    markets = crowds().query("census == '2022 markets'")
-    assert markets["brier"].sum() == pytest.approx(9.0377, abs=5e-5)
-    assert forecasts.base_rate_brier(markets) == pytest.approx(13 * 31 / 44**2)
+@pytest.mark.parametrize(
+    ("age_days", "squares", "yes", "markets"), [(0, 9.0377, 13, 44), (7, 8.3684, 12, 43)]
+)
+def test_market_scores(age_days, squares, yes, markets):
+    """Counted in the dump; the sum of squares is pinned, so that a changed price shows."""
+    table = crowds(age_days).query("census == '2022 markets'")
+    assert table["brier"].sum() == pytest.approx(squares, abs=5e-5)
+    assert forecasts.base_rate_brier(table) == pytest.approx(yes * (markets - yes) / markets**2)
 
 
 # Words of chance -------------------------------------------------------------------------

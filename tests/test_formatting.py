@@ -27,6 +27,21 @@ def test_printed_conversion():
     assert formatting.area(188 * formatting.KM2_PER_SQ_MI) == "487\u202fkm² (188\u202fsq\u202fmi)"
 
 
+@pytest.mark.parametrize("many", range(14))
+def test_a_count_alone_and_before_a_noun(many):
+    """'No readings' but 'none of 36'; from one on both are written alike."""
+    alone, before_a_noun = formatting.how_many(many), formatting.count(many)
+    assert (alone, before_a_noun) == ("none", "no") if many == 0 else alone == before_a_noun
+
+
+def test_things_that_are_counted_have_no_unit():
+    """Four provinces are 4, not '4.0 count'."""
+    assert formatting.quantity(4.0, "count") == "4"
+    assert formatting.quantity(0.0, "persons") == "0\u202fpersons"
+    assert formatting.quantity(1.5, "items") == "1.5\u202fitems"  # a mean can be between
+    assert formatting.quantity(28.8, "USD bn") == "29\u202fUSD bn"
+
+
 @given(st.floats(-0.4, 0.4))
 def test_no_minus_zero(value):
     """Minus zero is not a loss."""
@@ -54,3 +69,11 @@ def test_steady_keeps_what_a_reader_can_see():
     """Six significant digits are the most that is shown anywhere; nine survive."""
     assert formatting.steady(603234.567) == 603234.567
     assert formatting.steady(float("inf")) == float("inf")
+
+
+def test_zero_before_a_noun_and_zero_alone():
+    """English: "no rows" and "none of them", "no" alone being neither."""
+    assert formatting.counted(0, "row", "rows") == "no rows"
+    assert formatting.how_many(0) == "none"
+    assert formatting.counted(1, "row", "rows") == "one row"
+    assert formatting.counted(21, "row", "rows") == "21 rows"

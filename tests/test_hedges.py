@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.hedges import HEDGES, allowed, critical_tolerance, hedge
+from analysis.hedges import HEDGES, Interval, allowed, critical_tolerance, hedge
 from analysis.tables import read
 
 
@@ -60,6 +60,26 @@ def test_critical_tolerance_of_a_bare_number():
 def test_critical_tolerance_needs_an_end():
     """'cannot be ruled out' ends at certainty on one side and near nothing on the other."""
     assert critical_tolerance("cannot be ruled out", 1.0, 0.5) == pytest.approx(0.499)
+
+
+def test_critical_tolerance_of_a_chance_is_no_share_of_a_number():
+    """0.9 is 0.1 from certainty, whatever number the sentence prints beside the word."""
+    for printed in (1.0, 50.0):
+        assert critical_tolerance("cannot be ruled out", printed, 0.9) == pytest.approx(0.1)
+
+
+def test_nothing_and_no_limit_are_no_ends():
+    """Less than 100 roughly ends at 105 only, 95 above 10; 'not one' has no end to stretch to."""
+    assert critical_tolerance("less than", 100, 10) == pytest.approx(0.95)
+    assert critical_tolerance("more than", 100, 85) == pytest.approx(0.1)
+    assert critical_tolerance("not one", 1.0, 3.0) is None
+    assert critical_tolerance("", 0.0, 3.0) is None
+
+
+def test_interval_has_its_ends():
+    """From 90 to 110 means that 90 and 110 are inside, and 89.9 and 110.1 are not."""
+    inside = [value in Interval(90, 110) for value in (89.9, 90, 110, 110.1)]
+    assert inside == [False, True, True, False]
 
 
 def test_unknown_word_is_refused():

@@ -1,11 +1,13 @@
 """What came after: one axis of months, periods, outcomes; closed forms, printed and hand counts."""
 
+import re
 from datetime import date
 
 import pandas as pd
 import pytest
 
-from analysis import aid, claims, evidence, hindsight, tables, territory
+from analysis import aid, claims, evidence, formatting, hindsight, tables, territory
+from analysis.paths import CHAPTERS
 from analysis.wording import hindsight as words
 
 TOTAL = "deepstate-daily-total"
@@ -165,9 +167,14 @@ def pace(tracker, period):
 
 
 def test_pace_of_isw_by_hand():
-    """584 km2 in 2023 and 752 in the 152 days to 31 May 2024; 3,561 in the 280 to 7 October."""
-    assert pace("ISW", "before") == pytest.approx((584 + 752) / (365 + 152))
+    """282 km2 to 10 July 2023 and 752 in January to May 2024; 3,561 in the 280 to 7 October."""
+    assert pace("ISW", "before") == pytest.approx((282 + 752) / (191 + 152))
     assert pace("ISW", "in the window") == pytest.approx(3561 / 280)
+
+
+def test_pace_of_afp_before_by_hand():
+    """584 km2 in 2023, 470 in January to April 2024 (a difference) and 449 in May: 517 days."""
+    assert pace("AFP from ISW", "before") == pytest.approx((584 + 470 + 449) / (365 + 121 + 31))
 
 
 def test_pace_of_afp_by_hand():
@@ -492,3 +499,38 @@ def test_subsets_keep_the_pattern():
     assert table.loc["whole board"].sum() == len(words.board())
     kinds = table.loc[["expected", "hoped for", "left open"]].sum()
     assert kinds.equals(table.loc["whole board"])
+
+
+def test_the_pace_of_2026_begins_with_2026():
+    """115,786.3 km2 and what December added are no part of it: 791.9 km2 in 234 days are 3.4."""
+    held = words.total().set_index("date")["occupied_km2"]
+    gain = held.iloc[-1] - held[pd.Timestamp("2025-12-31")]
+    days = (held.index[-1] - pd.Timestamp("2025-12-31")).days
+    assert days == 234
+    assert words.strings()["pace-2026"] == f"{gain / days:.1f}" == "3.4"
+    assert words.strings()["pace-maps-after"] == "4.6"
+
+
+def test_no_total_of_the_board_stands_in_lead_or_title():
+    """A count of hand-picked things reads as a score, and the design allows none."""
+    text = (CHAPTERS / "12-hindsight.md").read_text(encoding="utf-8")
+    lead = text.split("## What the article says")[0]
+    assert not re.search(r"`(expected|hoped|left)[a-z-]*`", lead)
+    title = words.figure_texts("hindsight-board")["title"].split()
+    numbers = {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
+    assert not numbers & {word.strip(",;.").lower() for word in title}
+
+
+def test_title_of_the_board_is_true():
+    """More than half of the expected things help, and less than half of the hoped ones."""
+    counts = words.by_subset()
+    share = counts["helps"] / counts.sum(axis=1)
+    assert share["expected"] > 0.5 > share["hoped for"]
+
+
+def test_the_alternative_text_counts_what_is_open():
+    """Of the things left open some have since turned one way: the rest is counted, not the kind."""
+    board = words.board()
+    still = board[(board["kind"] == "left open") & (board["effect"] == "open")]
+    alt = words.figure_texts("hindsight-board")["alt"]
+    assert f"still open: {formatting.count(len(still))}." in alt

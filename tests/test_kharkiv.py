@@ -360,7 +360,7 @@ def test_required_troops_by_hand():
         kharkiv.city_battles(BATTLES), area=350, populations={"p": 1_300_000}, per_1000=20
     )
     by = rows.set_index(["rule", "basis"])["troops"]
-    assert by["rule for holding a town", "per inhabitants"] == 26_000
+    assert by["rule for stability operations", "per inhabitants"] == 26_000
     # Ramadi 2006: 7,500 attackers, 280,000 inhabitants.
     assert by["lowest that sufficed", "per inhabitants"] == pytest.approx(7_500 / 280 * 1_300)
     # Mariupol: 14,000 on 242.6 km2 is the lowest by area too, and counts once.

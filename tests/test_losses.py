@@ -308,6 +308,30 @@ def test_the_uk_figures_share_the_root_of_ukraines_count():
     assert "france-3-may" not in same
 
 
+def test_what_rests_on_the_adversary():
+    """Ukraine's three days, its president, four UK figures and the model that leans on one: nine.
+
+    The chain of the model has two links: it leans on the UK's figure, which follows Ukraine's.
+    """
+    found = losses.estimates(ESTIMATES, tables.read("evidence")).set_index("estimate_id")
+    both = found[(found["loser"] == "Russia") & (found["counts"] == "killed and wounded")]
+    rests = set(both[both["root"] == losses.ROOTS[True]].index)
+    assert rests == {
+        "ukraine-27-april", "ukraine-15-may", "ukraine-3-june", "zelensky-feb", "uk-28-april",
+        "uk-4-may", "uk-29-may", "uk-31-may", "economist-model-may",
+    }  # fmt: skip
+    assert found.loc["russia-on-ukraine-2024", "root"] == losses.ROOTS[True]
+    assert found.loc["leak-on-ukraine-2024", "root"] == losses.ROOTS[False]
+
+
+def test_sums_of_printed_parts():
+    """70,000 killed and 100,000 to 120,000 wounded; 80,000 killed and 400,000 wounded."""
+    us, leak = fact("us-190k-ua-2023-08"), fact("wsj-480k-ua-2024")
+    dead = fact("us-70k-ua-dead-2023-08").value
+    assert (us.low, us.high) == (dead + 100_000, dead + 120_000)
+    assert leak.value == fact("wsj-80k-ua-2024").value + fact("wsj-400k-wounded-ua-2024").value
+
+
 def test_stocks_point_at_evidence():
     """Each row of the table of tanks names a row of evidence, and its ends are in order."""
     stocks = tables.read("tank-stocks")

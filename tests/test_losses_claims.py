@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis import claims
+from analysis import claims, verdicts
 from analysis.assessments import losses as assessed
 from analysis.formatting import steady
 
@@ -66,8 +66,8 @@ def test_the_ministry_had_moved_on():
     """500,000 is 7.5 percent above 465,000: inside a tenth, outside a fortieth."""
     record, reading = primary("casualties-465k")
     assert reading.value / 465_000 == pytest.approx(1.0753, abs=1e-4)
-    verdicts = {finding.component: finding.verdict for finding in record.components}
-    assert verdicts == {"figure": "roughly holds", "source": "holds"}
+    found = {finding.component: finding.verdict for finding in record.components}
+    assert found == {"figure": "roughly holds", "source": "holds"}
 
 
 def test_floors_are_neither_for_nor_against():
@@ -82,7 +82,16 @@ def test_a_third_beside_the_force_that_began_the_war():
     record, reading = primary("third-still-heavy")
     assert assessed.third() == 465_000 / 3
     assert reading.value == pytest.approx(155_000 * 0.87 / 315_000)
-    assert record.verdict == "came true"
+    # The lowest estimate held, 290,000 (The Economist, end of 2023), is not as low as a third.
+    assert assessed.lowest_estimate() == 290_000
+    assert record.verdict == "depends on reading"
+
+
+def test_a_case_that_never_came_is_not_tested():
+    """Below a third the sentence is tested, above it not; the size is the charitable rule."""
+    judged = verdicts.judge(assessed.third_readings(), "substantial", 1.0)
+    assert assessed.third_outcomes(judged, lowest=290_000) == ("not tested", "came true")
+    assert assessed.third_outcomes(judged, lowest=150_000) == ("came true", "came true")
 
 
 def test_a_third_beside_the_other_yardsticks():

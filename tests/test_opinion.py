@@ -48,6 +48,56 @@ def test_design_factor_follows_from_printed_errors():
     assert printed / simple == pytest.approx(opinion.DESIGN_FACTOR, abs=0.05)
 
 
+def test_wordings_hold_every_series_and_wave():
+    """29 series of Ukrainians and two of Russians by hand; no wave is left out of its line."""
+    for country, series in (("Ukraine", 29), ("Russia", 2)):
+        table = opinion.wordings(POLLS, country)
+        own = POLLS[POLLS["population"].str.startswith(country)]
+        assert len(table) == own["series"].nunique() == series
+        waves = own.groupby("series")["fieldwork_start"].nunique()
+        for row in table.to_dict("records"):
+            assert (
+                row["waves"].count(";") + 1 - row["waves"].count("; n not") == waves[row["series"]]
+            )
+
+
+def test_days_of_fieldwork_as_exactly_as_known():
+    """Days, days over two months, a month, months, a year and a guess, each written as it is."""
+    rows = pd.DataFrame(
+        [
+            ("2024-05-08", "2024-05-25", "day"),
+            ("2024-05-26", "2024-06-01", "day"),
+            ("2022-05-01", "2022-05-31", "month"),
+            ("2024-08-01", "2024-10-31", "month"),
+            ("2023-01-01", "2023-12-31", "year"),
+            ("2024-03-15", "2024-03-15", "approx"),
+        ],
+        columns=["fieldwork_start", "fieldwork_end", "date_precision"],
+    )
+    for name in ("fieldwork_start", "fieldwork_end"):
+        rows[name] = pd.to_datetime(rows[name])
+    assert opinion.fieldwork(rows) == [
+        "8–25 May 2024",
+        "26 May–1 Jun 2024",
+        "May 2022",
+        "Aug–Oct 2024",
+        "2023",
+        "about Mar 2024",
+    ]
+
+
+def test_russians_by_the_printed_waves():
+    """Levada: half in May 2024, a record 58 in June, by Novaya Gazeta Europe; 67 in 2026."""
+    shares = [
+        opinion.share_pct(POLLS, "levada-talks", "start peace talks", day, population="Russia")
+        for day in ("2024-05-01", "2024-06-20", "2024-07-01", "2026-02-18")
+    ]
+    assert shares == [50, 58, 49, 67]
+    # An answer of Russians is never one of Ukrainians.
+    with pytest.raises(KeyError):
+        opinion.share_pct(POLLS, "levada-talks", "start peace talks", "2024-05-01")
+
+
 def test_no_interval_without_a_printed_n():
     """An interval only where n is printed; elsewhere the words n not printed."""
     table = opinion.with_intervals(POLLS)
@@ -70,8 +120,12 @@ def test_one_wording_a_series():
 
 
 def test_answers_of_one_wave_are_no_more_than_all():
-    """Shares of one question add to at most a hundred, and rounding."""
-    alternatives = POLLS[~POLLS["series"].isin(["razumkov-putin-terms"])]
+    """Shares of one question add to at most a hundred, and rounding.
+
+    Two series hold answers to several questions, which do not exclude one another.
+    """
+    several = ["razumkov-putin-terms", "levada-end-this-week"]
+    alternatives = POLLS[~POLLS["series"].isin(several)]
     sums = alternatives.groupby(["series", "population", "fieldwork_start"])["share_pct"].sum()
     assert sums.max() <= 101
 

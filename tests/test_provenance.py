@@ -94,18 +94,3 @@ def test_arguments_are_told_apart_and_failures_not_remembered():
         with pytest.raises(ValueError):
             half(-1)
     assert calls == [2, 3, -1, -1]
-
-
-def test_all_caches_can_be_emptied():
-    """After a change of data everything is computed anew."""
-    calls = []
-
-    @provenance.cache
-    def value() -> int:
-        calls.append(1)
-        return 1
-
-    value()
-    provenance.forget()
-    value()
-    assert calls == [1, 1]

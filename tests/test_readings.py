@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from analysis.readings import Reading, robustness, share
+from analysis.readings import Reading, included, robustness, share
 
 
 def reading(stands, role="alternative", origin="a", **levels):
@@ -42,6 +42,20 @@ def test_sensitive_when_some_turn():
         ]
     )
     assert found.word == "sensitive to source"
+    assert found.sensitive_to == ("source",)
+
+
+def test_several_dimensions_are_all_named():
+    """Each later period turns the result, one of two sources does: both are said, in this order."""
+    found = robustness(
+        [
+            reading(True, "primary", source="x", period="p"),
+            reading(False, source="x", period="q"),
+            reading(False, source="y", period="p"),
+            reading(True, source="z", period="p"),
+        ]
+    )
+    assert found.word == "reversed by period; sensitive to source"
 
 
 def test_reversed_when_all_turn():
@@ -79,6 +93,53 @@ def test_excluded_readings_do_not_count():
         ]
     )
     assert found.word == "robust"
+
+
+def test_what_is_included():
+    """All but the excluded one, in the order given."""
+    kept = [reading(True, "primary"), reading(True, source="y")]
+    assert included([kept[0], reading(False, "excluded", source="z"), kept[1]]) == kept
+
+
+def test_share_stands_beside_the_word():
+    """Four of five readings stand; five primary readings have a share too, though none varies."""
+    mixed = [reading(True, "primary", source="0"), reading(False, source="1")]
+    mixed += [reading(True, source=str(n)) for n in range(2, 5)]
+    equals = [reading(True, "primary", source=str(n)) for n in range(5)]
+    for readings, expected in ((mixed, 0.8), (equals, 1.0)):
+        found = robustness(readings).share
+        assert found is not None
+        assert (found.readings, found.uniform) == (5, expected)
+
+
+def test_share_of_readings_that_are_all_alike():
+    """No dimension varies: the balanced share is the plain one, 3 of 5, and none is left out."""
+    found = share([reading(stands) for stands in (True, True, True, False, False)])
+    assert (found.uniform, found.balanced, found.leave_one_out) == (0.6, 0.6, {})
+
+
+def test_a_dimension_that_does_not_vary_weighs_nothing():
+    """Six sources, two stand: 1/3 to four digits; one period for all would halve the balance.
+
+    With one varied dimension nothing is left when it is left out, so that is not given.
+    """
+    found = share([reading(number < 2, source=str(number), period="p") for number in range(6)])
+    assert (found.uniform, found.balanced, found.leave_one_out) == (0.3333, 0.3333, {})
+
+
+def test_a_level_that_is_missing_is_a_level():
+    """The first reading names a period, five do not: two levels, 1 and 1/5; sources 2/6.
+
+    The mean of 3/5 and 1/3 is 7/15; without the source 3/5, without the period 1/3.
+    """
+    found = share(
+        [
+            reading(True, source="0", period="p"),
+            *(reading(number == 1, source=str(number)) for number in range(1, 6)),
+        ]
+    )
+    assert found.balanced == 0.4667
+    assert found.leave_one_out == {"period": 0.3333, "source": 0.6}
 
 
 def test_no_share_below_five():

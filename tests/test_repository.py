@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 import yaml
 
+from analysis import __main__ as cli
 from analysis import __version__, readme
 from analysis.paths import LOCK, ROOT
 
@@ -33,6 +34,31 @@ def test_generated_parts_of_the_readme_are_fresh():
 def test_readme_is_short():
     """A front door: at most 120 lines."""
     assert len(readme.README.read_text(encoding="utf-8").splitlines()) <= 120
+
+
+def test_a_row_of_the_readme_can_be_read():
+    """A cell with seventy links is no table: at most six links in a row."""
+    rows = [line for line in readme.README.read_text("utf-8").splitlines() if line[:2] == "| "]
+    assert max(row.count("](") for row in rows) <= 6
+
+
+def test_the_readme_says_what_each_chapter_found():
+    """Chapter, question, finding: a count of verdicts is no finding."""
+    rows = re.findall(r"^\| \d+\. \[.*\|$", readme.README.read_text("utf-8"), flags=re.M)
+    found = [row.strip("| ").split(" | ")[2] for row in rows]
+    assert len(found) == 14
+    assert all(text.endswith(".") and len(text.split()) >= 8 for text in found)
+
+
+def test_every_command_of_the_makefile_is_in_the_readme():
+    """A target that nobody is told of is not there; and each has its command."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = " ".join(re.findall(r"^\.PHONY: (.+)$", makefile, flags=re.M)).split()
+    text = readme.README.read_text(encoding="utf-8")
+    assert [target for target in targets if f"make {target}" not in text] == []
+    commands = re.findall(r"\$\(RUN\) (\S+)", makefile)
+    assert sorted({*commands, "clean"}) == sorted(targets)
+    assert [name for name in commands if name not in cli.main.commands] == []
 
 
 def test_citation_file_is_valid():

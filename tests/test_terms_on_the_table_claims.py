@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
 from analysis import claims, evidence, tables, terms
 from analysis.assessments import terms_on_the_table as home
+from analysis.paths import CHAPTERS
 from analysis.wording import terms_on_the_table as words
+
+TEXT = (CHAPTERS / "11-terms-on-the-table.md").read_text(encoding="utf-8")
 
 
 def test_american_line_by_hand():
@@ -111,3 +115,95 @@ def test_which_offer_decides():
         assert terms.direction(public) == "better"
         assert terms.direction(american) == "worse"
         assert terms.count(home.LEAK, home.POINTS_28, coder)["common"] == 1
+
+
+# The American paper, and sentences with counts ----------------------------------------------------
+
+
+def test_all_american_terms_of_the_article_s_day_are_those_of_one_private_paper():
+    """From the sheets: no other American paper is older than September 2024."""
+    stood = terms.standing("United States", home.ARTICLE, "both")
+    assert set(stood["proposal_id"]) == {home.KELLOGG}
+    paper = tables.read("terms-proposals").set_index("proposal_id").loc[home.KELLOGG]
+    assert "America First Policy Institute" in paper["proposer"]
+    assert "not adopted" in paper["answer"]
+
+
+def test_the_card_says_whose_the_american_terms_are_and_what_is_left_without_them():
+    """Without the paper only the Russian line is judged, and it did not go with the front."""
+    record = claims.assess("eighteen-months")
+    assert "Kellogg–Fleitz" in record.reason
+    assert "private" in record.reason
+    note = record.components[0].note
+    assert "no government had adopted" in note
+    assert "only the Russian line is left: failed" in note
+
+
+def test_the_chapter_names_the_paper_before_its_first_figure():
+    """A reader of the lead alone must know that the paper was nobody's offer."""
+    lead = TEXT.split("## What the article says")[0]
+    sentence = next(line for line in lead.splitlines() if "Kellogg–Fleitz" in line)
+    assert "private" in sentence
+    assert "nobody's offer" in sentence
+
+
+def test_every_pair_is_in_the_table_for_download():
+    """As many rows as pairs with a common item; the counts of three pairs by another way."""
+    table = words.every_pair()
+    assert len(table) == words.pairs_total()
+    names = terms.papers().set_index("proposal_id")["label"]
+    counted = [name for name in terms.DIMENSIONS if name != "ceasefire_first"]
+    for a, b in (
+        (home.PUBLIC, home.POINTS_28),
+        (home.KELLOGG, home.POINTS_28),
+        (home.POINTS_28, home.POINTS_20),
+    ):
+        row = table[(table["from_paper"] == names[a]) & (table["to_paper"] == names[b])]
+        cells = row[counted].iloc[0]
+        counts = terms.count(a, b, "both")
+        assert (cells == "better").sum() == counts["better for sure"]
+        assert (cells == "worse").sum() == counts["worse for sure"]
+        assert (cells != "").sum() == counts["common"]
+
+
+def test_lists_of_papers_are_whole_and_start_at_the_default_pair():
+    """59 papers in either list; the still picture and its table are of the same pair."""
+    chosen = {each.name: each.param for each in words.papers_to_choose()}
+    for name, paper in (("earlier", words.FIRST), ("later", words.LAST)):
+        assert list(chosen[name].bind.options) == list(range(59))
+        assert len(chosen[name].bind.labels) == 59
+        assert terms.papers()["proposal_id"].iloc[chosen[name].value] == paper
+
+
+def test_most_sure_changes_cut_the_two_ways_that_the_title_says():
+    """Counted over the five later papers from either starting point."""
+    found = words.cases().groupby(["reference", "change"])["items"].sum()
+    listed, paper = "Russia: public list", "US: Kellogg–Fleitz"
+    assert found[listed, "better for sure"] > 3 * found[listed, "worse for sure"]
+    assert found[paper, "worse for sure"] > 3 * found[paper, "better for sure"]
+
+
+def test_nato_is_lowest_wherever_russia_speaks_of_it():
+    """Read from the first sheet: each Russian code on NATO is 0."""
+    rows = tables.read("terms-codes")
+    first = rows[(rows["coding_pass"] == 1) & (rows["dimension"] == "alignment_nato")]
+    own = first[first["proposal_id"].str.startswith("ru-")]
+    assert set(own["code"].astype(int)) == {0}
+    assert words.strings()["nato-spoken"] == words.strings()["nato-lowest"]
+
+
+def test_second_ranges_follow_their_rule():
+    """High confidence is the code alone, else a step to either side inside the scale."""
+    rows = tables.read("terms-codes")
+    second = rows[rows["coding_pass"] == 2].astype({"code": int, "code_low": int, "code_high": int})
+    wide = (second["confidence"] != "high").astype(int)
+    assert (second["code_low"] == (second["code"] - wide).clip(0, 4)).all()
+    assert (second["code_high"] == (second["code"] + wide).clip(0, 4)).all()
+
+
+@pytest.mark.parametrize("wrong", [r"\bno that\b", r"\bno is\b", r"\bno are\b", r"\bnone rounds\b"])
+def test_counts_read_as_english(wrong):
+    """Every glued count put into its sentence: nought must not leave "no is worse"."""
+    said = words.strings()
+    text = re.sub(r"\{glue:text\}`([^`]+)`", lambda found: said[found[1]], TEXT)
+    assert re.findall(wrong, text) == []

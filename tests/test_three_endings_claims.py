@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 
-from analysis import claims, tables, verdicts
+from analysis import bargaining, claims, tables, terms, verdicts
 from analysis.assessments import three_endings as judged
+from analysis.wording import three_endings as words
 
 OPEN = ("ending-punitive", "ending-settlement", "ending-neutral")
 EVIDENCE_ONLY = ("bargaining-power", "endings-consistent", "time-ukraine-has")
@@ -93,3 +96,59 @@ def test_clocks_of_the_claim_are_those_of_the_table():
     reason = claims.assess("time-ukraine-has").reason
     assert "The four dates" in reason
     assert "31 January 2025 to 13 February 2027" in reason
+
+
+# The chapter ---------------------------------------------------------------------------------
+
+
+def test_the_two_flips_are_told_apart():
+    """The window costs 0.64 of twice 0.05, or 6.4 percent; half of 12.8 is that, of 10.2 less.
+
+    With Ukraine's doubt about Russia's cost taken away the model turns where the closed form
+    does.
+    """
+    said = words.strings()
+    assert said["window-cost"].startswith("6.4")
+    assert said["flip-closed"].startswith("12.8")
+    assert float(said["flip-shift"].split("\u202f")[0]) < 12.8
+    shifts = [0.127, 0.129]
+    known = [
+        bargaining.solve(bargaining.middle(cost_spread=0.0, expected_shift=each))["advantage"]
+        for each in shifts
+    ]
+    assert known[0].iloc[0] < 0 < known[1].iloc[0]
+    doubted = bargaining.solve(bargaining.middle(expected_shift=0.127))["advantage"].iloc[0]
+    assert doubted > 0
+
+
+def test_the_advance_after_the_window_slowed_by_steps():
+    """Maps of 1 December, 1 January, 1 February, 1 May and the last: 482.0, 231.3, 435.3 km2.
+
+    They are 31, 31 and 89 days; no full month falls, the part of August 2026 does.
+    """
+    said = words.strings()
+    assert said["pace-december"] == f"{482.0 / 31:.1f}"
+    assert said["pace-january"] == f"{231.3 / 31:.1f}"
+    assert said["pace-spring"] == f"{(138.5 + 154.8 + 142.0) / 89:.1f}"
+    assert said["pace-since-may"] == "1.0"
+    assert said["months-freed"] == "none"
+    assert said["august-part"].startswith("−26")
+
+
+def test_the_one_paper_of_spring_2024_with_a_guarantee_is_no_governments():
+    """From January 2024 to the public list one coded paper speaks of guarantees."""
+    codes = terms.coded()
+    spring = codes["date"].between(pd.Timestamp("2024-01-01"), pd.Timestamp("2024-06-14"))
+    found = codes[spring & (codes["dimension"] == "security_guarantees")]
+    assert found["proposal_id"].tolist() == ["us-2024-04-kellogg"]
+    paper = tables.read("terms-proposals").set_index("proposal_id").loc["us-2024-04-kellogg"]
+    assert "not adopted" in paper["answer"]
+
+
+@pytest.mark.parametrize("figure", list(words._FIGURES))
+def test_no_headline_has_a_number_of_the_model(figure):
+    """A number in a title reads as a finding; those of a model are assumptions at work."""
+    texts = words.figure_texts(figure)
+    if "model" in texts["source"] and "Sobol" not in texts["source"]:
+        assert not re.search(r"\d", texts["title"])
+        assert texts["title"].startswith("In the model")

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import html
+import re
 from math import inf, pi, sqrt
 
+import altair as alt
 import numpy as np
 import pandas as pd
 import pytest
+import vl_convert
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import sweeps, tables, territory, timing
+from analysis.book.theme import VEGA_LITE
 from analysis.wording import timing as words
 
 MONTH = timing.DAYS_PER_MONTH
@@ -273,44 +278,186 @@ def test_the_chance_that_talks_fail_moves_no_break_even(lives, land, gain, succe
 
 
 def test_surface_by_hand():
-    """One cell: no drift, wait to the end, 1,000 killed a month, 6,600 km2 more at the end."""
-    rows = tables.read("timing-waiting")
-    grid = timing.surface(rows, [1000.0], [0.0, 6600.0])
-    cell = grid.query("lives_per_step == 10000 and km2_per_step == 2000")["needed"].iloc[0]
-    zero = timing.FRONT_DRIFTS.index(0)
-    assert cell[zero][0][0][0] == pytest.approx(18_000 / 10_000, abs=0.001)
-    assert cell[zero][0][0][1] == pytest.approx(1.8 + 3.3, abs=0.001)
+    """18 months at 1,000 killed a month, 6,600 km2: 18,000 / 10,000 and 6,600 / 2,000."""
+    grid = timing.surface(0, 18, 1000, 6600).set_index(["lives_per_step", "km2_per_step"])
+    assert grid.loc[(10_000, 2_000), "steps"] == pytest.approx(1.8 + 3.3)
     assert len(grid) == len(timing.LIVES_PER_STEP) * len(timing.KM2_PER_STEP)
 
 
+def test_drifts_of_the_sweep_hold_both_estimates():
+    """What the text says of a drift is a row of the sweep, to the whole square kilometre."""
+    drifts = words.fronts().set_index("estimate")["drift_km2"].round()
+    assert drifts[timing.KNOWN_THEN] == timing.KNOWN_DRIFT
+    assert drifts[timing.AS_IT_CAME] == timing.CAME_DRIFT
+    assert {timing.KNOWN_DRIFT, timing.CAME_DRIFT} <= set(timing.FRONT_DRIFTS)
+
+
+def test_outcomes_stand_where_the_chart_looks_for_them():
+    """Each setting is one row; by hand: 382 a month for 18 months without a limit are 6,876."""
+    rows = words.outcomes()
+    sizes = [len(each) for each in words.labels().values()][:4]
+    assert len(rows) == np.prod(sizes)
+    row = rows.iloc[words.setting(front=timing.FRONT_DRIFTS.index(timing.CAME_DRIFT))]
+    assert row[["drift_km2", "months", "volatility_km2", "limit_km2"]].tolist() == [382, 18, 200, 0]
+    assert row["land_km2"] == 18 * 382
+    assert row["killed_0"] == pytest.approx(18 * words.lives_a_month()["official"])
+    # Four provinces fewer to give than at first, and the rest of Donbas to give later.
+    assert row["km2_3"] == pytest.approx(6876 - words.provinces().sum() + words.donbas_km2())
+
+
+def test_a_setting_that_the_sweep_lacks_is_an_error():
+    """A control must not show a number that nobody computed."""
+    rows = tables.read("timing-waiting").query("months != 12")
+    with pytest.raises(ValueError, match="'months': 12"):
+        timing.outcomes(rows)
+
+
 def test_whose_lives_and_which_offer_move_the_still_picture_most():
-    """At the prices of the text, one slider at a time from where it starts."""
-    cells = words.surface().set_index(["lives_per_step", "km2_per_step"])["needed"]
-    found = np.array(cells.loc[(10_000, 2_000)])
-    ranges = {}
-    for axis, name in enumerate(words.sliders()):
-        at = list(words.START)
-        at[axis] = slice(None)
-        ranges[name] = np.ptp(found[tuple(at)])
-    assert min(ranges["lives"], ranges["offer"]) > max(ranges["front"], ranges["rule"])
+    """At the prices of the text, one control at a time from where it starts."""
+    ranges = {
+        name: np.ptp([words._needed(**{name: at}) for at in range(len(labels))])
+        for name, labels in words.labels().items()
+    }
+    rest = {name: each for name, each in ranges.items() if name not in {"lives", "offer"}}
+    assert min(ranges["lives"], ranges["offer"]) > max(rest.values())
     # With a fast front and all the dead counted, the right to stop moves it as much.
-    assert np.ptp(found[-1, :, -1, 0]) > ranges["offer"]
+    fast = {"front": len(timing.FRONT_DRIFTS) - 1, "lives": 2}
+    stops = [words._needed(rule=at, **fast) for at in range(len(timing.LIMITS))]
+    assert np.ptp(stops) > ranges["offer"]
 
 
-def test_sliders_have_a_label_for_every_step():
-    """As many labels as the nested lists are long, on each of the four sliders."""
-    cell = words.surface()["needed"].iloc[0]
-    lengths = [len(cell), len(cell[0]), len(cell[0][0]), len(cell[0][0][0])]
-    assert [len(labels) for labels in words.sliders().values()] == lengths
+def test_controls_have_a_label_for_every_step():
+    """As many labels as values, on each control of the three charts."""
+    values = (
+        timing.FRONT_DRIFTS, timing.MONTHS, timing.SHOWN_VOLATILITIES, timing.LIMITS,
+        words.killed_a_month(), words.offers_km2(),
+    )  # fmt: skip
+    assert [len(each) for each in words.labels().values()] == [len(each) for each in values]
+    assert len(words.TERMS_LABELS["withdrawn"]) == len(words.WITHDRAWN_STEPS)
+    assert len(words.OPTION_LABELS["swing"]) == len(timing.VOLATILITIES)
+
+
+def test_controls_reach_the_declared_ranges():
+    """A range that a reader is told of is one that he or she can set, to both ends."""
+    table = tables.read("timing-assumptions").set_index("assumption_id")
+    reached = {
+        "drift": timing.FRONT_DRIFTS,
+        "volatility": timing.SHOWN_VOLATILITIES,
+        "months": timing.MONTHS,
+        "harden-steps": words.HARDEN_STEPS,
+        "withdrawn-steps": words.WITHDRAWN_STEPS,
+    }
+    for name, values in reached.items():
+        assert (min(values), max(values)) == tuple(table.loc[name, ["low", "high"]]), name
+
+
+def drawn_texts(chart: alt.Chart) -> list[str]:
+    """Draw a chart of texts with the renderer of the book and return what it writes."""
+    svg = vl_convert.vegalite_to_svg(chart.to_dict(), VEGA_LITE)
+    return [html.unescape(text) for text in re.findall(r"<text[^>]*>([^<]*)</text>", svg)]
+
+
+def moved(controls: list[alt.Parameter], **positions: int) -> list[alt.Parameter]:
+    """Return the controls of a chart as a reader would have set them."""
+    for each in controls:
+        if each.name in positions:
+            each.param.value = positions[each.name]
+    return controls
+
+
+SETTINGS = [
+    {},
+    {"front": 4, "rule": 2, "lives": 2},
+    {"front": 0, "months": 3, "swing": 3, "offer": 1},
+    {"front": 1, "months": 0, "swing": 0, "lives": 0},
+    {"front": 3, "offer": 3, "rule": 1},
+]
+
+
+@pytest.mark.parametrize("positions", SETTINGS, ids=str)
+def test_the_chart_works_out_what_the_book_works_out(positions):
+    """The renderer's own arithmetic at all pairs of prices, beside lives and land over price."""
+    chart = (
+        alt.Chart(words.price_grid())
+        .mark_text()
+        .transform_calculate(
+            said="'s ' + format(lost / datum.lives_per_step + area / datum.km2_per_step, '.3f')"
+        )
+        .encode(
+            x=alt.X("lives_per_step:O").axis(None),
+            y=alt.Y("km2_per_step:O").axis(None),
+            text="said:N",
+        )
+    )
+    texts = drawn_texts(chart.add_params(*moved(words.controls(), **positions)))
+    found = [float(text[2:].replace("−", "-")) for text in texts if text.startswith("s ")]
+    at = words.START | positions
+    row = words.outcomes().iloc[words.setting(**positions)]
+    people, km2 = row[f"killed_{at['lives']}"], row[f"km2_{at['offer']}"]
+    expected = [
+        timing.steps_needed(people, km2, lives_per_step=lives, km2_per_step=area)
+        for lives, area in words.price_grid().to_numpy()
+    ]
+    assert found == pytest.approx(expected, abs=0.002)
+
+
+@pytest.mark.parametrize("positions", SETTINGS, ids=str)
+def test_lines_of_the_chart_are_lines_of_equal_steps(positions):
+    """Each drawn point between floor and ceiling needs as many steps as its line says."""
+    edges = (
+        alt.Chart(words.bands())
+        .transform_calculate(u="sequence(0, 201, 5)")
+        .transform_flatten(["u"])
+        .transform_calculate(**words.BAND)
+        .transform_filter("datum.edge >= 0")
+        .transform_calculate(said="'p ' + datum.edge + ' ' + datum.x + ' ' + datum.at")
+    )
+    chart = edges.mark_text().encode(x=alt.X("x:Q").axis(None), text="said:N")
+    texts = drawn_texts(chart.add_params(*moved(words.controls(), **positions)))
+    points = np.array([text.split()[1:] for text in texts if text.startswith("p ")], dtype=float)
+    inside = points[(points[:, 2] > 200) & (points[:, 2] < 40_000)]
+    at = words.START | positions
+    row = words.outcomes().iloc[words.setting(**positions)]
+    people, km2 = row[f"killed_{at['lives']}"], row[f"km2_{at['offer']}"]
+    for edge, lives, area in inside:
+        needed = timing.steps_needed(people, km2, lives_per_step=lives, km2_per_step=area)
+        assert needed == pytest.approx(edge, abs=1e-3)
+    assert len(inside) > 0 or km2 == 0
 
 
 def test_triangle_of_chances():
-    """Chances by tenths that add up to at most one: 11 x 12 / 2 cells."""
-    grid = timing.terms_grid([1.0], 2.0)
-    assert len(grid) == 66
-    cell = grid.query("chance_harden == 0.3 and chance_withdrawn == 0.2").iloc[0]
-    assert cell["needed"] == [pytest.approx(0.7)]
-    assert cell["chance_left"] == pytest.approx(0.5)
+    """Chances by tenths that add up to at most one: 11 x 12 / 2 cells for each pair of costs."""
+    grid = timing.terms_grid([1.0, 3.0], [2.0])
+    assert len(grid) == 2 * 66
+    cell = grid.query("chance_harden == 0.3 and chance_withdrawn == 0.2").set_index("harden_steps")
+    assert cell["needed"].tolist() == [pytest.approx(0.3 + 0.4), pytest.approx(0.6 + 0.4)]
+    assert cell["chance_left"].tolist() == [0.5, 0.5]
+    assert not cell["reachable"].any()
+
+
+@pytest.mark.parametrize(("harden", "withdrawn"), [(0, 0), (1, 1), (3, 1), (2, 3)])
+def test_the_triangle_of_the_chart_is_that_of_the_table(harden, withdrawn):
+    """The renderer's own arithmetic in every cell, at four settings of the two controls."""
+    chart = (
+        alt.Chart(words.terms_as_drawn())
+        .mark_text()
+        .transform_calculate(
+            said=f"'n ' + format({words.TERMS_NEEDED}, '.2f') + ' ' + ({words.TERMS_REACHABLE})"
+        )
+        .encode(
+            y=alt.Y("chance_harden:O").axis(None),
+            x=alt.X("chance_withdrawn:O").axis(None),
+            text="said:N",
+        )
+    )
+    positions = {"harden": harden, "withdrawn": withdrawn}
+    texts = drawn_texts(chart.add_params(*moved(words.terms_controls(), **positions)))
+    found = [text.split()[1:] for text in texts if text.startswith("n ")]
+    rows = words.terms()
+    rows = rows[rows["harden_steps"] == words.HARDEN_STEPS[harden]]
+    rows = rows[rows["withdrawn_steps"] == words.WITHDRAWN_STEPS[withdrawn]]
+    assert [float(needed) for needed, _ in found] == pytest.approx((100 * rows["needed"]).tolist())
+    assert [word == "true" for _, word in found] == rows["reachable"].tolist()
 
 
 # Declared ranges and series ----------------------------------------------------------------------
@@ -392,6 +539,39 @@ def test_land_asked_for_needs_a_map():
         timing.still_held_km2(
             tables.read("deepstate-daily-by-oblast"), tables.read("oblast-areas"), timing.ARTICLE
         )
+
+
+def test_steps_of_what_was_known_are_told_as_they_are():
+    """Hand count of ISW's maps of 2023 and its two totals; nothing for two months between."""
+    said = words.strings()
+    assert said["days-maps"] == "32 to 57"
+    assert said["days-totals"] == "120 and 32"
+    assert (said["gap-from"], said["gap-to"]) == ("23 October 2023", "31 December 2023")
+
+
+def test_ranges_of_the_claims_on_tempo_by_hand():
+    """Least and most of the monthly claims, and of the counts of recruits, in thousands.
+
+    28,490 claimed in September 2025 and 48,670 in December 2024.  127,500 bonuses in half a
+    year are 21 thousand a month, 450,000 contracts in a year 37.
+    """
+    said = words.strings()
+    assert said["casualties-range"] == "28 to 49"
+    assert said["recruits-range"] == "21 to 37"
+
+
+def test_assumptions_are_printed_with_the_digits_they_have():
+    """0.75 must not become 0.8; what is computed is printed as a number; starts are there."""
+    assert [words._short(each) for each in (0.75, 0.3, 18.0, -100.0)] == [
+        "0.75",
+        "0.3",
+        "18",
+        "−100",
+    ]
+    shown = words.assumptions()
+    assert not shown["Range"].str.contains("nan|data").any()
+    chances = shown[shown.index.str.startswith("chance")]
+    assert chances["Start"].tolist() == ["0.3", "0.3", "0.2"]
 
 
 def test_tempo_of_november_2024_by_hand():

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from analysis import claims, tables
 from analysis.assessments import timing as judged
+from analysis.formatting import quantity
 
 
 def test_tempo_rests_on_three_printed_totals():
@@ -49,6 +52,23 @@ def test_draft_depends_on_the_rule():
     rows = tables.read("mobilisation-and-recruitment").set_index("row_id")["value"]
     assert rows["ua-force-2025"] == rows["ua-force-2024"] == 880_000
     assert record.verdict == "depends on reading"
+    # 25,000 at the lowest is less than the 30,000 that the President gave for all of 2024.
+    assert judged.intake_of_2024() == 30_000
+    assert record.components[0].note.count("in its place: in part") == 1
+
+
+def test_tempo_is_rounded_once():
+    """752 km2 in 152 days are 4.947 a day: 4.9, and not 4.95 and then 5.0."""
+    record = claims.assess("russia-tempo")
+    assert quantity(record.then.value, record.then.unit).startswith("4.9")
+    assert "took 4.9 km²" in record.reason
+
+
+def test_a_number_of_the_model_says_that_it_is_one():
+    """No chance stands on the card without the word model in its sentence."""
+    record = claims.assess("wait-for-information")
+    assert re.search(r"a model, had given a chance of about \d+", record.reason)
+    assert "random walk" in record.then.text
 
 
 def test_leverage_was_not_tested_and_the_record_is_mixed():

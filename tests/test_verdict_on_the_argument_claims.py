@@ -8,6 +8,7 @@ import pytest
 
 from analysis import argument, claims, counterclaims, tables, verdicts
 from analysis.assessments import verdict_on_the_argument as judged
+from analysis.book import citations
 from analysis.paths import CHAPTERS
 from analysis.wording import verdict_on_the_argument as words
 
@@ -89,12 +90,15 @@ def test_smallest_sets_by_hand():
 def test_number_of_smallest_sets_of_claims_by_hand():
     """Waiting: P8 three, P1 one, P4 two, P6 two by two, P3 with all of P5 one, the step one: 12.
 
-    No taker: three of P2 by two of P7, and the step: 7.  Together 84.
+    No taker: three of P2 by two of P7, and the step: 7.  Together 84; without the two unsaid
+    steps, which are no claims, 11 by 6.
     """
     gates, _ = judged.put_together()
     assert len(argument.cut_sets(gates, "A")) == 12
     assert len(argument.cut_sets(gates, "F")) == 7
     assert len(argument.cut_sets(gates, "C")) == 84
+    assert len(words.claim_cuts()) == 66
+    assert all(one <= set(judged.judged()) for one in words.claim_cuts())
 
 
 def test_conclusion_by_hand():
@@ -147,12 +151,13 @@ def test_statements_without_a_word_are_open_everywhere():
 def test_the_order_of_reading_sets_holds_in_every_variant():
     """Nothing is negated, so no part fares better as worded than at its most favourable."""
     order = ["falls", "open", "stands"]
-    for variant in judged.variants()["variant"]:
-        sets = [judged.evaluated(name, variant) for name in argument.READING_SETS]
-        primary, weaker, most, least = sets
-        for node in primary:
-            ranks = [order.index(found[node]) for found in (least, primary, weaker, most)]
-            assert ranks == sorted(ranks), (variant, node)
+    for whose in (judged.ARTICLE, judged.TALKS):
+        for variant in judged.variants(whose)["variant"]:
+            sets = [judged.evaluated(name, variant, whose) for name in argument.READING_SETS]
+            primary, weaker, most, least = sets
+            for node in primary:
+                ranks = [order.index(found[node]) for found in (least, primary, weaker, most)]
+                assert ranks == sorted(ranks), (variant, node)
 
 
 def test_no_variant_but_the_declared():
@@ -175,6 +180,10 @@ def test_an_unassessed_claim_leaves_its_premise_open():
     assert argument.state_of(verdicts.NOT_ASSESSED) == "open"
 
 
+def talks(reading: str = "primary", variant: str = judged.DECLARED) -> dict[str, str]:
+    return judged.evaluated(reading, variant, judged.TALKS)
+
+
 def test_talks_are_open_by_the_same_logic():
     """That a deal can be had needs a claim of which the data cannot tell, so it is open."""
     assert (
@@ -182,10 +191,59 @@ def test_talks_are_open_by_the_same_logic():
         == "the data cannot tell"
     )
     for name in argument.READING_SETS:
-        assert judged.evaluated_talks(name)["G"] == "open"
+        assert talks(name)["G"] == talks(name)["Y"] == "open"
     # With every part needed the failed statement on the best of all deals blocks it.
     assert counterclaims.assess("mearsheimer-2024-06-best-deal").verdict == "failed"
-    assert judged.evaluated_talks("primary", every_part=True)["G"] == "falls"
+    assert talks("primary", "every-part")["G"] == "falls"
+
+
+def test_the_loss_by_waiting_is_carried_and_so_are_variants_that_need_no_more():
+    """No victory came, things got worse, and the price is granted: three "stands" of "all"."""
+    assert counterclaims.assess("charap-2023-06-no-decisive-victory").verdict == "came true"
+    assert counterclaims.assess("pope-francis-2024-03-before-worse").verdict == "came true"
+    assert talks()["X"] == "stands"
+    for variant in ("either-ground", "waiting-alone", "one-voice"):
+        assert talks("primary", variant)["G"] == "stands"
+    # With the price tested and not granted it hangs on a statement that depends on the reading.
+    assert talks("primary", "price-tested")["V1"] == talks("primary", "price-tested")["X"] == "open"
+
+
+def test_both_arguments_have_as_many_variants():
+    """A conclusion that is read in ten ways has more chances than one that is read in two."""
+    sizes = {whose: len(judged.variants(whose)) for whose in (judged.ARTICLE, judged.TALKS)}
+    assert len(set(sizes.values())) == 1
+    shared = set(judged.variants()["variant"]) & set(judged.variants(judged.TALKS)["variant"])
+    assert shared == {"as-declared", "unsaid-open", "waiting-alone", "every-part"}
+    for whose in sizes:
+        assert (
+            judged.evaluated("most favourable", "unsaid-open", whose)[judged.TOP[whose]] == "open"
+        )
+
+
+def test_talks_are_the_reverse_of_the_article_s_form():
+    """Not (A or F) is (not A) and (not F): where either ground is enough to wait, two are needed.
+
+    With each leaf of one argument turned round the two conclusions exclude one another; here
+    the joins alone are compared.
+    """
+    assert judged.structure()["C"].rule == "any"
+    assert judged.structure(judged.TALKS)["G"].rule == "all"
+    assert len(judged.structure()["C"].parts) == len(judged.structure(judged.TALKS)["G"].parts) == 2
+
+
+def test_every_part_needed_leaves_no_choice():
+    """In that variant every gate of either argument that has more than one part needs them all."""
+    for whose in (judged.ARTICLE, judged.TALKS):
+        gates, _ = judged.put_together("every-part", whose)
+        below = argument.leaves(gates, judged.TOP[whose])
+        assert below
+        assert {gate.rule for gate in gates.values() if len(gate.parts) > 1} == {"all"}
+
+
+def test_sources_of_the_map_are_the_book_s_own():
+    """The map is a reading of the article by this book, and no newspaper has published it."""
+    for name in (judged.MAP, judged.NODES, judged.VARIANTS, judged.ROLES):
+        assert citations.find(name).publisher == "Position of Strength"
 
 
 # The chapter ---------------------------------------------------------------------------------
@@ -229,20 +287,21 @@ def test_titles_that_state_a_finding_are_still_true():
     """Words in titles that no number fills: they follow from these states."""
     found = judged.evaluated("primary")
     assert (found["F"], found["A"]) == ("falls", "open")
-    assert {found["C"], judged.evaluated_talks("primary")["G"]} == {"open"}
+    assert {found["C"], talks()["G"]} == {"open"}
 
 
 def test_premises_move_as_the_text_says():
-    """P1 and P5 stand under all sets, P4, P6 and P8 are open under all, the others turn.
+    """P1 stands under all sets, P5 under all but the least favourable; P4, P6 and P8 are open.
 
-    P7 cannot be carried: one of its two claims has no verdict word.
+    The others turn; P7 cannot be carried: one of its two claims has no verdict word.
     """
     moves = {
         name: [judged.evaluated(reading)[name] for reading in argument.READING_SETS]
         for name in judged.nodes().index
         if name.startswith("P")
     }
-    assert moves["P1"] == moves["P5"] == ["stands"] * 4
+    assert moves["P1"] == ["stands"] * 4
+    assert moves["P5"] == ["stands", "stands", "stands", "open"]
     assert moves["P4"] == moves["P6"] == moves["P8"] == ["open"] * 4
     assert moves["P2"] == moves["P3"] == ["falls", "stands", "stands", "falls"]
     assert moves["P7"] == ["falls", "open", "open", "falls"]
@@ -282,3 +341,65 @@ def test_every_claim_beside_the_conclusion_is_counted_in_words():
     roles = tables.read(judged.ROLES).set_index("claim_id")
     elsewhere = set(roles.index[roles["node"].isin(["C", "T"])])
     assert counted == len(roles) - len(elsewhere)
+
+
+def part_lines() -> dict[str, str]:
+    """Return the chapter's line on each part, by the part's anchor."""
+    found = re.findall(r"^\(part-(\w+)\)=\n(\*\*.+)$", TEXT, flags=re.M)
+    return dict(found)
+
+
+def test_each_part_of_the_map_has_its_line():
+    """Drawn parts are links to these lines; groups are named in the line of their premise."""
+    nodes = judged.nodes()
+    assert set(part_lines()) == {node.lower() for node in nodes.index}
+    drawn = {row["to"] for row in words.map_nodes().to_dict("records")}
+    assert drawn <= {f"#part-{name}" for name in part_lines()}
+    assert len(drawn) == len(words.drawn())
+
+
+@pytest.mark.parametrize("node", list(judged.nodes().index))
+def test_a_line_names_what_the_part_rests_on(node):
+    """Rule and parts of each line are those of the map's tables, none more and none fewer."""
+    line = part_lines()[node.lower()]
+    row = judged.nodes().loc[node]
+    assert line.startswith(f"**{words._titled(row)}**")
+    if row["kind"] == "warrant":
+        assert str(row["says"]) in line
+        return
+    gate = judged.structure()[node]
+    head, rests = re.split(r"rests on (?:all|one) of: ", line)
+    assert f"rests on {'all' if gate.rule == 'all' else 'one'} of:" in line
+    named = re.findall(r"`([\w-]+)`", rests)
+    linked = [name.upper() for name in re.findall(r"\(#part-(\w+)\)", rests)]
+    assert sorted([*named, *linked]) == sorted(gate.parts)
+    assert f"`{row['claim_id']}`" in head or not row["claim_id"]
+
+
+def test_every_setting_of_the_map_is_in_its_table():
+    """Sixteen drawn parts, ten variants, four sets of readings."""
+    table = words.map_settings()
+    assert len(table) == 16 * 10 * 4
+    assert not table.duplicated(["structure", "readings", "part"]).any()
+
+
+def test_all_errors_are_drawn():
+    """The three panels hold every claim with an error, those that cut neither way as well."""
+    found = words.errors()
+    assert set(found["way"]) == set(words.CUTS.values())
+    assert found["way"].notna().all()
+
+
+@pytest.mark.parametrize("word", ["flatter", "tends to", "fair mirror"])
+def test_no_motive_is_read_into_the_errors(word):
+    """Which way a correction cuts is counted; why an author erred is not."""
+    titles = " ".join(words.figure_texts(name)["title"] for name in words._FIGURES)
+    assert word not in TEXT + titles
+
+
+def test_the_lead_says_that_unsaid_steps_are_granted():
+    """Carried with the weaker forms holds only so; left open it is open at best."""
+    lead = TEXT.split("## What the article says")[0]
+    assert "grants {glue:text}`unsaid` steps" in lead
+    assert "`conclusion-unsaid` even at best" in lead
+    assert judged.evaluated("weaker forms", "unsaid-open")["C"] == "open"

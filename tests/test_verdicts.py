@@ -38,11 +38,21 @@ def reading(value, low=None, high=None, role="primary"):
         (100, 70, 130, "contested"),
         (130, 121, 140, "does not hold"),
         (125, 115, 140, "contested"),
+        # A range that ends where the rough interval begins still has one value inside it.
+        (75, 70, 80, "contested"),
+        (130, 120, 140, "contested"),
     ],
 )
 def test_classify(value, low, high, word):
     """Each case by hand: 90-110 holds, 80-120 roughly; a range on both sides is contested."""
     assert verdicts.classify(reading(value, low, high), HOLDS, ROUGHLY) == word
+
+
+def test_what_stands():
+    """Bare 100 holds at 100, roughly at 108, not at 200: the claim stands under the first two."""
+    judged = verdicts.judge([reading(value) for value in (100, 108, 200)], "", 100)
+    assert [one.word for one in judged] == ["holds", "roughly holds", "does not hold"]
+    assert [one.stands for one in judged] == [True, True, False]
 
 
 @given(st.floats(-1e6, 1e6))
@@ -96,6 +106,11 @@ def test_event(supporting, contradicting, measured, word):
         (-0.4, -0.1, 1, "not supported"),
         (-0.1, 0.4, 1, "the data cannot tell"),
         (0.0, 0.4, 1, "the data cannot tell"),
+        (0.0, 0.4, -1, "the data cannot tell"),
+        (-0.4, 0.0, 1, "the data cannot tell"),
+        (-0.4, 0.0, -1, "the data cannot tell"),
+        (-0.5, 0.5, -1, "the data cannot tell"),
+        (0.2, 0.2, 1, "supported"),
     ],
 )
 def test_causal(low, high, sign, word):

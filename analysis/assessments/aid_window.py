@@ -28,6 +28,8 @@ ACT, ARTICLE, AUTUMN, INAUGURATION = (
     aid.AUTUMN_2024,
     aid.INAUGURATION,
 )
+# The last day of the administration that announced the packages.
+TERM_ENDS = pd.Timestamp("2025-01-20")
 INVASION = pd.Timestamp("2022-02-24")
 NEW_YEAR = pd.Timestamp("2025-01-01")
 # A change of front smaller than this share of Ukraine is no collapse: a fiftieth.
@@ -73,18 +75,57 @@ def held_change_km2(last: date, *, first: date = date(2024, 7, 8)) -> float:
 
 @assessment("aid-total")
 def aid_total() -> Assessment:
-    """Sum of the Act's titles under each definition."""
+    """Sum of the Act's titles under each definition, and the three purposes by its lines."""
     found = total_readings()
     primary, ours = found[0], found[-1]
+    others = [item.value for item in found[1:-1] if item.role != "excluded"]
+    relief = aid.relief_usd_bn(_table(LINES))
+    then = value_of(primary, date="2024-04-24")
+    now = then.model_copy(
+        update={
+            "text": "the same sum, of a law; the Special Inspector General prints nearly 61",
+            "date": "2024-06-30",
+            "status": "now",
+            "evidence": (LINES, "aid-act-total-oig"),
+        }
+    )
     return Assessment(
-        findings=(figure_finding("aid-total", found),),
-        then=value_of(primary, date="2024-04-24"),
+        findings=(
+            _purpose("economic", aid.purposes_sum_usd_bn(_table(LINES), aid.ECONOMIC)),
+            _purpose("humanitarian", relief),
+            _purpose("military", security_assistance_usd_bn()),
+            figure_finding("aid-total", found, component="total", then=then, now=now),
+        ),
+        then=then,
+        now=now,
         reason=(
-            f"The lines of the Act add up to {_bn(primary.value, 2)}, as every count of it does; "
-            f"of that {_bn(ours.value)} is arms for Ukraine by the count of the Congressional "
-            "Research Service, or civil and economic aid for it and its neighbours."
+            f"The lines of the Act add up to {_bn(primary.value, 2)}, and counts of others run "
+            f"from {number(min(others), 2)} to {number(max(others), 1)}; {_bn(ours.value)} of it "
+            "is for Ukraine and its neighbours, and the humanitarian part is "
+            f"{_bn(relief, 2)}, most of it for people who came to the United States."
         ),
         would_change="A line of the Act that is missing from the table, or that stands twice.",
+    )
+
+
+_PURPOSE_EVIDENCE = {
+    "economic": ("sup-act-esf-ukraine", "sup-act-aeeca"),
+    "humanitarian": ("sup-act-refugees", "sup-act-nadr"),
+    "military": ("sup-act-usai", "sup-act-fmf"),
+}
+
+
+def _purpose(component: str, usd_bn: float) -> Finding:
+    """Judge whether the Act has a purpose: it does if its lines give money for it."""
+    share = usd_bn / act_usd_bn()
+    lines, given = _PURPOSE_EVIDENCE[component], usd_bn > 0
+    return event_finding(
+        "aid-total",
+        lines if given else (),
+        () if given else lines,
+        component=component,
+        measured=[LINES] if given else [],
+        note=f"By its lines {_bn(usd_bn, 2)}, {percent(share, 1)} of the Act.",
     )
 
 
@@ -143,6 +184,7 @@ def total_readings() -> list[Reading]:
             [LINES, "aid-security-assistance-288"],
             levels={"source": "the law", "scope": "for Ukraine"},
             known="known then",
+            origin_id="us-congress",
         ),
     ]
 
@@ -154,17 +196,21 @@ def aid_military() -> Assessment:
     primary = next(item for item in found if item.role == "primary")
     stand = [item for item in found if item.value in allowed("", PRINTED_MILITARY_USD_BN)[0]]
     low, high = (f(item.value for item in stand) for f in (min, max))
-    realised = aid.allocated_eur_bn(_table(KIEL), "United States", "2024-04", "2025-01")
+    announced = {kind: drawn_usd_bn(TERM_ENDS, measure=kind) for kind in ("drawdown", "usai")}
     return Assessment(
         findings=(figure_finding("aid-military", found),),
         then=value_of(primary, date="2024-05-22"),
         now=Value(
-            value=round(realised, 2),
-            unit="EUR bn",
-            text="US military allocations, April 2024 to January 2025 (Kiel); in euros",
-            date="2025-01-31",
+            value=round(primary.value, 4),
+            unit="USD bn",
+            text=(
+                "the same sum, of a law; under it drawdowns of "
+                f"{number(announced['drawdown'], 1)} and contracts of "
+                f"{number(announced['usai'], 1)} had been announced by {day(TERM_ENDS)}"
+            ),
+            date=str(TERM_ENDS.date()),
             status="now",
-            evidence=(KIEL,),
+            evidence=(LINES, PACKAGES),
         ),
         reason=(
             f"The security assistance in the Act is {_bn(primary.value)}; "
@@ -214,6 +260,7 @@ def _military_reading(row: Mapping[str, Any]) -> Reading:
         ),
         # The law was public, so what is added from its lines could be known.
         known="known then" if computed else None,
+        origin_id="us-congress" if computed else None,
     )
 
 
@@ -226,7 +273,13 @@ def half_as_long() -> Assessment:
     found = window_readings()
     primary = next(item for item in found if item.role == "primary")
     ends = [aid.share_reached_on(INVASION, ARTICLE, share) for share in (0.45, 0.5)]
-    enough = next(item for item in found if "aid-state-enough-2025" in item.evidence)
+    # The same war and day of speaking as in the primary reading; only the end is another.
+    enough = next(
+        item
+        for item in found
+        if "aid-state-enough-2025" in item.evidence
+        and all(item.levels[name] == primary.levels[name] for name in ("war", "spoken"))
+    )
     return Assessment(
         findings=(figure_finding("half-as-long", found),),
         then=value_of(primary, date="2024-06-03"),
@@ -277,7 +330,8 @@ def _window_reading(row: Mapping[str, Any]) -> Reading:
         if primary
         else "",
         known="now" if later else "known then",
-        origin_id="csis" if primary else "position-of-strength",
+        # Dates are known to all; the arithmetic on them is this book's.
+        origin_id="position-of-strength",
     )
 
 
@@ -285,7 +339,10 @@ def _window_reading(row: Mapping[str, Any]) -> Reading:
 def aid_into_2025() -> Assessment:
     """Whether the fight went on into 2025, with arms of the package and of Europe."""
     new_year, mid_year = date(2025, 1, 1), date(2025, 6, 30)
-    outcome, charitable = fought_with_aid(new_year), fought_with_aid(mid_year)
+    outcome, charitable = (
+        carried(front_stands(on), american_arms_due(on), europe_gives(on))
+        for on in (new_year, mid_year)
+    )
     share = held_change_km2(new_year) / territory.UKRAINE_KM2
     return Assessment(
         findings=(
@@ -293,8 +350,8 @@ def aid_into_2025() -> Assessment:
                 proposition=proposition("aid-into-2025"),
                 verdict=verdicts.forecast(outcome, charitable),
                 evidence_for=(
-                    "aid-last-us-package",
-                    "aid-pda-90pct-delivered-2025",
+                    *ARMS_STILL_TO_COME,
+                    "aid-biden-dec30-all-usai",
                     "aid-state-enough-2025",
                     PACKAGES,
                     KIEL,
@@ -302,9 +359,10 @@ def aid_into_2025() -> Assessment:
                 ),
                 note=(
                     "Literal rule: on 1 January 2025 the front stands (less than a fiftieth of "
-                    "Ukraine lost since the first map) and arms are still announced after it. "
-                    "Charitable rule: the same on 30 June 2025, about as far as nearly half of "
-                    "the war so far. That the aid was what made it possible is not tested."
+                    "Ukraine lost since the first map), arms of American packages are due and no "
+                    "stop is in force, and Europe allocates arms in that month. Charitable rule: "
+                    "the same on 30 June 2025, about as far as nearly half of the war so far. That "
+                    "the aid was what made it possible is not tested."
                 ),
             ),
         ),
@@ -325,74 +383,116 @@ def aid_into_2025() -> Assessment:
         ),
         reason=(
             f"On 1 January 2025 Russian forces held {percent(share, 2)} of Ukraine more than on "
-            f"the first map of July 2024, the last package came on {day('2025-01-09')}, and "
-            "Europe allocated arms in every month of 2025."
+            f"the first map of July 2024, the last package came on {day('2025-01-09')}, American "
+            "arms were still due in November 2025, and Europe allocated arms in every month of "
+            "2025."
         ),
         correction_direction="neutral",
-        would_change="Evidence that arms of the Act had run out before 1 January 2025.",
+        would_change="Evidence that the arms of the package had run out before 1 January 2025.",
     )
 
 
-def fought_with_aid(on: date) -> Outcome:
-    """Judge a day: the front stands and aid is still given in the month of that day."""
-    held = held_change_km2(on) / territory.UKRAINE_KM2 < HELD_SHARE
+# Reports that arms of American packages had still to arrive on their day, and the last package;
+# they do not tell the arms of the Act from those of earlier ones.
+ARMS_STILL_TO_COME = (
+    "aid-last-us-package",
+    "aid-pda-90pct-delivered-2025",
+    "aid-oig-undelivered-907m",
+)
+# Stops of all American shipments, from and to; the partial one of July 2025 is no such stop.
+FULL_STOPS = (("aid-pause-mar25", "aid-pause-mar25-lifted"),)
+
+
+def front_stands(on: date) -> bool:
+    """Tell whether less than a fiftieth of Ukraine has been lost since the first map."""
+    return held_change_km2(on) / territory.UKRAINE_KM2 < HELD_SHARE
+
+
+def american_arms_due(on: date) -> bool:
+    """Tell whether American arms were on their way on a day.
+
+    They are if a report of that day or a later one says that some have still to arrive, or
+    a package is announced, and no stop of all shipments is in force on the day.
+    """
+    reported = evidence(ARMS_STILL_TO_COME)["as_of"]
+    stops = [evidence(pair)["value_text"].map(pd.Timestamp).tolist() for pair in FULL_STOPS]
+    moment = pd.Timestamp(on)
+    stopped = any(first <= moment < last for first, last in stops)
+    return bool((reported >= moment).any()) and not stopped
+
+
+def europe_gives(on: date) -> bool:
+    """Tell whether Europe allocates arms in the month of a day."""
     month = f"{on:%Y-%m}"
-    given = aid.allocated_eur_bn(_table(KIEL), "all", month, month) > 0
-    if held and given:
+    return aid.allocated_eur_bn(_table(KIEL), "Europe", month, month) > 0
+
+
+def carried(*conditions: bool) -> Outcome:
+    """Judge a day by its conditions: all of them, some, or none."""
+    if all(conditions):
         return "came true"
-    return "in part" if held or given else "failed"
+    return "in part" if any(conditions) else "failed"
 
 
 @assessment("aid-despite-trump")
 def aid_despite_trump() -> Assessment:
-    """Whether the aid reached into 2025 whoever won."""
-    condition = evidence(["aid-pause-mar25", "aid-pause-mar25-lifted"])["value_text"]
-    paused = (pd.Timestamp(condition.iloc[1]) - pd.Timestamp(condition.iloc[0])).days
-    outcome = fought_with_aid(date(2025, 1, 1))
-    after = fought_with_aid(INAUGURATION.date())
+    """Whether the aid of the Act reached into 2025 whoever won."""
+    first, last = evidence(FULL_STOPS[0])["value_text"].map(pd.Timestamp)
+    new_year, inauguration, mid_year = date(2025, 1, 1), INAUGURATION.date(), date(2025, 6, 30)
+    new, after, later = (
+        carried(front_stands(on), american_arms_due(on))
+        for on in (new_year, inauguration, mid_year)
+    )
     left = _fact("aid-pda-left-38")
-    common = ("aid-last-us-package", "aid-pda-90pct-delivered-2025", PACKAGES, DEEPSTATE)
+    coming = (*ARMS_STILL_TO_COME, "aid-biden-dec30-all-usai", DEEPSTATE)
+    then = stated(
+        "money for arms could be committed until 30 September 2025, so beyond a change of "
+        "President",
+        date="2024-04-24",
+        status="known then",
+        evidence=("sup-act-usai", LINES),
+    )
+    now = stated(
+        f"stopped from 3 to 11 March 2025, then resumed; {_bn(left)} of drawdown authority left "
+        "unused",
+        date="2025-03-11",
+        status="now",
+        evidence=("aid-pause-mar25", "aid-pause-mar25-lifted", "aid-pda-left-38"),
+    )
     return Assessment(
         findings=(
             Finding(
                 component="even-if-trump",
                 proposition=proposition("aid-despite-trump", "even-if-trump"),
-                verdict=verdicts.forecast(after, after),
-                evidence_for=("aid-pause-mar25-lifted", "aid-pause-jul25-reversed", *common),
+                verdict=verdicts.forecast(after, later),
+                evidence_for=("aid-pause-mar25-lifted", "aid-pause-jul25-reversed", *coming),
                 evidence_against=("aid-pause-mar25", "aid-pause-jul25", "aid-vance-done"),
                 note=(
                     "The condition came: Donald Trump won. Literal rule: on 20 January 2025 the "
-                    "front stands and aid is given. Charitable rule: the same. Deliveries of the "
-                    f"Act then went on, but for {paused} days in March and part of a week in July."
+                    "front stands, and American arms are on their way. Charitable rule: the same "
+                    "on 30 June 2025. All shipments stood still for "
+                    f"{(last - first).days} days in March, and a part of them for a week in July."
                 ),
+                then=then,
+                now=now,
             ),
             Finding(
                 component="into-2025",
                 proposition=proposition("aid-despite-trump", "into-2025"),
-                verdict=verdicts.forecast(outcome, outcome),
-                evidence_for=(*common, "aid-state-enough-2025"),
+                verdict=verdicts.forecast(new, later),
+                evidence_for=(*coming, PACKAGES, "aid-state-enough-2025"),
                 note=(
-                    "Literal and charitable rule: on 1 January 2025 the front stands and aid is "
-                    "still given."
+                    "Literal rule: on 1 January 2025 the front stands, and American arms are on "
+                    "their way. Charitable rule: the same on 30 June 2025."
                 ),
             ),
         ),
-        then=stated(
-            "money for arms could be committed until 30 September 2025, so beyond a change of "
-            "President",
-            date="2024-04-24",
-            status="known then",
-            evidence=("sup-act-usai", LINES),
-        ),
-        now=stated(
-            f"paused from 3 to 11 March 2025; {_bn(left)} of drawdown authority left unused",
-            date="2025-03-11",
-            status="now",
-            evidence=("aid-pause-mar25", "aid-pause-mar25-lifted", "aid-pda-left-38"),
-        ),
+        then=then,
+        now=now,
         reason=(
-            "Ukrainian forces fought on 1 and on 20 January 2025 with arms of the Act still "
-            f"coming; all of it was stopped for {paused} days in March 2025 and then resumed."
+            "Ukrainian forces fought on 1 and on 20 January and on 30 June 2025 with American "
+            f"arms still to come; all shipments stood still for {(last - first).days} days in "
+            "March 2025 and then went on."
         ),
         correction_direction="neutral",
         would_change="Evidence that deliveries already paid for were cancelled for good.",
@@ -406,18 +506,43 @@ def aid_fades() -> Assessment:
         _table(KIEL), "United States", "2025-02", "2026-04", measure="total_eur_bn"
     )
     new_aid_ended: Outcome = "came true" if since == 0 else "failed"
+    # The last request that is known; one of 2025 would have put the literal words to the test.
+    asked = evidence(["aid-johnson-24bn"])["as_of"].iloc[0]
+    in_2025: Outcome = "not tested" if asked < NEW_YEAR else new_aid_ended
+    votes = stated(
+        "101 Republicans of the House voted for the Act; Kiel saw the same gap coming in 2025 "
+        "without a further package",
+        date="2024-04-25",
+        status="known then",
+        evidence=("aid-house-vote-yes", "aid-kiel-gap-2025"),
+    )
+    ended = Value(
+        value=round(since, 2),
+        unit="EUR bn",
+        text="American allocations of any kind, February 2025 to April 2026",
+        date="2026-04-30",
+        status="now",
+        evidence=(KIEL,),
+    )
     return Assessment(
         findings=(
             Finding(
                 component="biden",
                 proposition=proposition("aid-fades", "biden"),
-                verdict=verdicts.forecast("not tested", "came true"),
+                verdict=verdicts.forecast(in_2025, new_aid_ended),
                 evidence_for=("aid-johnson-24bn", "aid-house-vote-yes", "aid-kiel-gap-2025"),
                 evidence_against=("aid-sullivan-one-year-on",),
                 note=(
                     "Literal rule: a package asked for in 2025 under President Biden; he left "
                     "office, so it was not tested. Charitable rule: his last request, of December "
                     "2024, fails; the Speaker refused it."
+                ),
+                then=votes,
+                now=stated(
+                    "the Speaker refuses the last request, of December 2024",
+                    date="2024-12-04",
+                    status="now",
+                    evidence=("aid-johnson-24bn",),
                 ),
             ),
             Finding(
@@ -441,23 +566,11 @@ def aid_fades() -> Assessment:
                     "new aid ended, the rest did not, so in part. Charitable rule: new American "
                     "aid ends."
                 ),
+                now=ended,
             ),
         ),
-        then=stated(
-            "101 Republicans of the House voted for the Act; Kiel saw the same gap coming in 2025 "
-            "without a further package",
-            date="2024-04-25",
-            status="known then",
-            evidence=("aid-house-vote-yes", "aid-kiel-gap-2025"),
-        ),
-        now=Value(
-            value=round(since, 2),
-            unit="EUR bn",
-            text="American allocations of any kind, February 2025 to April 2026",
-            date="2026-04-30",
-            status="now",
-            evidence=(KIEL,),
-        ),
+        then=votes,
+        now=ended,
         reason=(
             "The tracker has no new American aid from February 2025 to April 2026, and the last "
             "request of 2024 was refused; deliveries already paid for, intelligence and sales "
@@ -478,23 +591,25 @@ def aid_fades() -> Assessment:
 def europe_aid() -> Assessment:
     """Europe's allocations over America's, military and all, then and after."""
     found = europe_readings()
-    by = {item.name: item.value for item in found}
-    primary = found[0]
+    by = {item.levels["period"]: item for item in found if item.levels["measure"] == "military"}
+    primary, latest = found[0], by["the war to April 2026"]
     everything = next(item for item in found if "aid-kiel-feb24-europe899" in item.evidence)
-    after = list(by.values())[-1]
+    window = by["the eighteen months"].value
     return Assessment(
         findings=(figure_finding("europe-aid", found, printed=1.0),),
         then=value_of(primary, date="2024-02-29"),
-        now=value_of(found[-1], date="2025-11-30"),
+        now=value_of(latest, date="2026-04-30"),
         reason=(
             f"By the figures of April 2024 Europe's military aid was {percent(primary.value)} of "
             f"the American, so the smaller by little; its aid of all kinds was "
-            f"{number(everything.value, 2)} times the American, and in the article's eighteen "
-            f"months it gave {number(after, 1)} times as much military aid."
+            f"{number(everything.value, 2)} times the American. In the article's eighteen months "
+            f"it allocated {number(window, 1)} times as much military aid, and by April 2026 "
+            f"{number(latest.value, 2)} times as much in all. Both sides of the ratio are the Kiel "
+            "Institute's count, in two releases."
         ),
         correction_direction="neutral",
         would_change=(
-            "Counting all aid, as the sentence before it does: then Europe gave the larger part."
+            "Counting all aid, as the sentence before it does: then Europe's is the larger part."
         ),
     )
 
@@ -559,6 +674,14 @@ def europe_readings() -> list[Reading]:
             ratio("2024-06", "2025-11"),
             [KIEL],
             ("military", release[1], "the eighteen months"),
+            "alternative",
+            "now",
+        ),
+        (
+            f"military allocations to April 2026, {release[0]}",
+            ratio("2022-01", "2026-04"),
+            [KIEL],
+            ("military", release[1], "the war to April 2026"),
             "alternative",
             "now",
         ),
@@ -640,13 +763,19 @@ def weapons_arriving() -> Assessment:
 def just_started() -> Assessment:
     """How large the flow was to be, and how much of it had come by the article."""
     amount, begun = amount_readings(), begun_readings()
+    sums = value_of(amount[0], date="2024-05-22"), _announced_in_all(amount[0])
+    shares = value_of(begun[0], date="2024-06-03"), value_of(begun[1], date=str(TERM_ENDS.date()))
     return Assessment(
         findings=(
-            figure_finding("just-started", amount, component="amount", printed=1.0),
-            figure_finding("just-started", begun, component="begun", printed=1.0),
+            figure_finding(
+                "just-started", amount, component="amount", printed=1.0, then=sums[0], now=sums[1]
+            ),
+            figure_finding(
+                "just-started", begun, component="begun", printed=1.0, then=shares[0], now=shares[1]
+            ),
         ),
-        then=value_of(amount[0], date="2024-05-22"),
-        now=value_of(amount[-1], date="2025-01-31"),
+        then=sums[0],
+        now=sums[1],
         reason=(
             f"The Act holds {_bn(amount[0].value)} of security assistance, of which drawdowns of "
             f"{_bn(drawn_usd_bn(ARTICLE))}, or {percent(begun[0].value)}, had been announced by "
@@ -657,6 +786,19 @@ def just_started() -> Assessment:
             "A count of deliveries by month; none is published, so announced drawdowns stand for "
             "them and are an upper bound of what had come from American stocks."
         ),
+    )
+
+
+def _announced_in_all(whole: Reading) -> Value:
+    """Return the sum of the Act as it stands, with what had been announced of it in the end."""
+    announced = drawn_usd_bn(TERM_ENDS) + drawn_usd_bn(TERM_ENDS, measure="usai")
+    return Value(
+        value=round(whole.value, 4),
+        unit=whole.unit,
+        text=f"the same sum, of a law; {_bn(announced)} announced under it by {day(TERM_ENDS)}",
+        date=str(TERM_ENDS.date()),
+        status="now",
+        evidence=(LINES, PACKAGES),
     )
 
 
@@ -727,9 +869,14 @@ def amount_readings() -> list[Reading]:
             if place
             else "the field's term for arms to Ukraine; the American part alone, so a floor",
             known=known,
+            origin_id=_ORIGIN_OF_AMOUNT.get(ids[0]),
         )
         for place, (name, value, unit, ids, measure, known) in enumerate(rows)
     ]
+
+
+# What is added from the law or from the announcements goes back to them, whoever else added it.
+_ORIGIN_OF_AMOUNT = {LINES: "us-congress", PACKAGES: "white-house", KIEL: "kiel"}
 
 
 def begun_readings() -> list[Reading]:
@@ -752,6 +899,18 @@ def begun_readings() -> list[Reading]:
                 "the nearest, and an upper bound of what had come from them"
             ),
             known="known then",
+            origin_id="white-house",
+        ),
+        reading(
+            "drawdowns announced by 20 January 2025 over the security assistance of the Act",
+            drawn_usd_bn(TERM_ENDS) / security_assistance_usd_bn(),
+            "ratio",
+            [PACKAGES, LINES, "aid-security-assistance-288"],
+            levels={"donor": "United States, in the end", "whole": "security assistance"},
+            role="excluded",
+            reason="it shows how far drawdowns went later, not whether they had just started",
+            known="now",
+            origin_id="white-house",
         ),
         reading(
             "the same drawdowns over the drawdown cap of the fiscal year",
@@ -760,6 +919,7 @@ def begun_readings() -> list[Reading]:
             [PACKAGES, "aid-pda-cap-fy24"],
             levels={"donor": "United States", "whole": "drawdown cap"},
             known="known then",
+            origin_id="white-house",
         ),
         reading(
             "outlays of the Act expected by 30 September 2024 over the Act (CBO)",
@@ -804,17 +964,19 @@ def deliveries_unfinished() -> Assessment:
                 note=(
                     "Literal rule: on 22 September 2024 drawdowns are below the cap and contracts "
                     "below the Act's line for them. Charitable rule: a recipient still says in "
-                    "October that not all has come."
+                    "October that not all has come. The Congressional Budget Office expected "
+                    f"{_bn(_fact('aid-cbo-fy24'))} of the whole Act to be spent by the end of "
+                    "September 2024."
                 ),
             ),
         ),
-        then=stated(
-            f"CBO: {_bn(_fact('aid-cbo-fy24'))} of the Act spent by the end of September 2024; "
-            f"GAO: of the {_bn(_fact('aid-four-acts-113'))} of the earlier Acts "
-            f"{number(_fact('sup-gao-675'), 1)} had been paid by the end of 2023",
-            date="2024-09-30",
-            status=THEN,
-            evidence=("aid-cbo-fy24", "sup-gao-675"),
+        then=Value(
+            value=round(drawn_usd_bn(ARTICLE), 3),
+            unit="USD bn",
+            text=f"drawdowns announced by 3 June 2024, of a cap of {number(cap, 1)}",
+            date="2024-06-03",
+            status="known then",
+            evidence=(PACKAGES, "sup-act-pda-cap"),
         ),
         now=Value(
             value=round(drawn, 3),
@@ -867,8 +1029,10 @@ def volume_increases() -> Assessment:
                 ),
             ),
         ),
-        then=stated(
-            f"{_bn(now, 2)} of drawdowns a month from the Act to the article",
+        then=Value(
+            value=round(now, 2),
+            unit="USD bn",
+            text="of drawdowns a month from the Act to the article",
             date="2024-06-03",
             status="known then",
             evidence=(PACKAGES,),
@@ -899,8 +1063,8 @@ def volume_increases() -> Assessment:
 def rebound_possible() -> Assessment:
     """What would have counted as a rebound, and what happened."""
     within, later = best_thirty_days_km2()
-    kursk = _fact("kursk-peak-1376")
-    literal: Outcome = "came true" if within < 0 else "in part" if kursk > 0 else "failed"
+    kursk, held = _fact("kursk-peak-1376"), days_held_elsewhere()
+    literal: Outcome = "came true" if within < 0 else "in part" if held >= HOLD_DAYS else "failed"
     charitable: Outcome = "came true" if min(within, later) < 0 else literal
     return Assessment(
         findings=(
@@ -908,7 +1072,7 @@ def rebound_possible() -> Assessment:
                 proposition=proposition("rebound-possible"),
                 verdict=verdicts.forecast(literal, charitable),
                 evidence_for=(
-                    "kursk-peak-1376",
+                    *HELD_ELSEWHERE,
                     "isw-feb-2026-first-net-gain",
                     "sup-isw-201-2026-02",
                     "sup-deepstate-may-june-2026",
@@ -941,7 +1105,8 @@ def rebound_possible() -> Assessment:
         reason=(
             f"In no thirty days of the article's eighteen months did Ukrainian forces gain land "
             f"on balance in Ukraine (the best has {number(within)} km2 lost); they took up to "
-            f"{number(kursk)} km2 in Kursk Oblast in August 2024 and lost it by May 2025, and the "
+            f"{number(kursk)} km2 in Kursk Oblast in August 2024, held ground there for "
+            f"{number(held)} days or more by their own count and lost it by May 2025, and the "
             "first net gain came in 2026."
         ),
         correction_direction="neutral",
@@ -950,6 +1115,18 @@ def rebound_possible() -> Assessment:
             "the outcome alone."
         ),
     )
+
+
+HOLD_DAYS = 30
+# Ground held in Kursk Oblast, by day; the later ones count only while some is held.
+HELD_ELSEWHERE = ("kursk-peak-1376", "kursk-nov-2024-800")
+
+
+def days_held_elsewhere() -> int:
+    """Return the days from the first to the last report of ground held in Russia."""
+    rows = evidence(HELD_ELSEWHERE)
+    days = rows.loc[rows["value"] > 0, "as_of"]
+    return int((days.max() - days.min()).days)
 
 
 @cache

@@ -8,7 +8,14 @@ import pandas as pd
 
 from analysis import firepower, tables, verdicts
 from analysis.assessing import event_finding, evidence, proposition, reading, stated, value_of
-from analysis.claims import Assessment, Finding, Value, assessment, figure_finding
+from analysis.claims import (
+    ARTICLE_DATE,
+    Assessment,
+    Finding,
+    Value,
+    assessment,
+    figure_finding,
+)
 from analysis.formatting import between, number
 from analysis.readings import Reading, Role
 
@@ -117,20 +124,28 @@ def _when(row: pd.Series[Any]) -> str:
 # Ten to one ----------------------------------------------------------------------------
 
 
+WARNING = pd.Timestamp("2024-04-10")
+# What “a matter of weeks” can mean at most: two months.
+MATTER_OF_WEEKS = pd.Timedelta(weeks=8)
+
+
 @assessment("shells-double")
 def shells_double() -> Assessment:
     """The warning of ten to one, with its condition and without it."""
+    literal, charitable = warning_outcomes(tables.read(RATIOS), law=firepower.GAP.end)
+    days = (firepower.GAP.end - WARNING).days
     local = doubled_in_places()
     later = [str(ratio_row(name)["evidence_id"]) for name in ("u-2024-05", "u-2024-06")]
     finding = Finding(
         proposition=proposition("shells-double"),
-        verdict=verdicts.forecast("not tested", "in part"),
+        verdict=verdicts.forecast(literal, charitable),
         evidence_for=("sup-bs-cavoli-10", "aid-cavoli-up", *local),
         evidence_against=(*later, "sup-bs-bain-5to1", "aid-gap-dig-out"),
         note=(
             "Literal rule: the testimony, ten to one along the front if American support "
-            "stops; the law came two weeks later, so it was not tested. Charitable rule, the "
-            "article’s own: a doubling in some places is enough, and places are named."
+            f"stops; the law came {days} days later, so it was not tested. Charitable rule, the "
+            "article’s own: a doubling along the front makes it true, in some places true in "
+            "part, and places are named."
         ),
     )
     return Assessment(
@@ -151,7 +166,7 @@ def shells_double() -> Assessment:
         ),
         reason=(
             "The words ‘in a matter of weeks’ are Cavoli’s, but he said what would happen "
-            "without American supplies, and the law of 24 April 2024 ended that case two weeks "
+            f"without American supplies, and the law of 24 April 2024 ended that case {days} days "
             "later; in his own family of figures no ratio above five was reported."
         ),
         error_type="scope",
@@ -163,23 +178,60 @@ def shells_double() -> Assessment:
     )
 
 
+def warning_outcomes(
+    table: pd.DataFrame, *, law: pd.Timestamp
+) -> tuple[verdicts.Outcome, verdicts.Outcome]:
+    """Return what became of the warning by its literal and by its charitable rule.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Table ``shell-ratios``.
+    law : Timestamp
+        Day on which American support was resumed.
+
+    Returns
+    -------
+    tuple of str
+        Literal: the warning was of ten to one along the front within weeks without American
+        support; it was not tested if the support came within those weeks.  Charitable: ten
+        to one along the front makes it true, ten to one in places true in part.  The front is
+        judged by the family of figures from which the warning came.
+    """
+    ends = WARNING + MATTER_OF_WEEKS
+    since = table[(table["period_start"] > WARNING) & (table["period_end"] <= ends)]
+    ten = since[since["ratio"] >= TEN_TO_ONE]
+    front = (ten["family"] == "Western officials").any()
+    places = (ten["family"] == "Local sectors").any()
+    came: verdicts.Outcome = "came true" if front else "failed"
+    literal: verdicts.Outcome = "not tested" if law < ends else came
+    return literal, "in part" if places and not front else came
+
+
+TEN_TO_ONE = 10
+
+
 def doubled_in_places() -> list[str]:
-    """Evidence ids of reports of ten to one or more from a sector, by June 2024."""
+    """Evidence ids of reports of ten to one or more from a sector, after the warning."""
     local = firepower.ratios(tables.read(RATIOS), "Local sectors")
-    return list(local[local["ratio"] >= 10]["evidence_id"])
+    since = (local["period_start"] > WARNING) & (local["published"] <= ARTICLE_DATE)
+    return list(local[since & (local["ratio"] >= TEN_TO_ONE)]["evidence_id"])
 
 
 @assessment("shells-doubled")
 def shells_doubled() -> Assessment:
     """Ten to one in places: reports from single sectors, April and May 2024."""
     ids = doubled_in_places()
+    before = str(ratio_row("l-2024-02-avdiivka")["evidence_id"])
     finding = event_finding(
         "shells-doubled",
         ids,
+        beside=[before],
         note=(
-            "Reports from sectors only; The Economist’s was read on a mirror, the general’s "
-            "two in a Ukrainian agency. The President’s ten to one for the whole front is "
-            "not counted: another scope, without a method."
+            "Reports from sectors after the warning only. The general’s two, in a Ukrainian "
+            "agency, are one root source; The Economist’s is read on mirrors and does not "
+            "count. The ten to one at Avdiivka is older than the warning, and the President’s "
+            "is of the whole front: neither counts."
         ),
     )
     ratios = [float(str(value)) for value in evidence(ids)["value"]]
@@ -197,12 +249,12 @@ def shells_doubled() -> Assessment:
         reason=(
             f"Between 25 April and 10 May 2024 The Economist and the commander of the Ukrainian "
             f"ground forces gave {between(_whole(min(ratios)), _whole(max(ratios)))} to one for "
-            "single places."
+            "single places; the first is held on mirrors alone, so that one root source is left."
         ),
         correction_direction="neutral",
         would_change=(
-            "Evidence that the local figures count guns or all means of fire, not shells, or "
-            "gun crews’ own counts from the same places."
+            "A second root source for shells in one of these places; or evidence that the local "
+            "figures count guns or all means of fire."
         ),
     )
 
@@ -287,20 +339,26 @@ def _force_reading(row: pd.Series[Any], role: Role, reason: str) -> Reading:
 
 
 def paces() -> pd.DataFrame:
-    """Return each tracker's pace before, in and after the gap in aid."""
+    """Return the pace of each series before, in and after the gap in aid."""
     return firepower.pace_by_phase(firepower.pace_figures(tables.read(CHANGES), tables.read(MAPS)))
+
+
+def differences() -> pd.DataFrame:
+    """Return the contrasts of pace, series by series."""
+    return firepower.contrasts(paces())
 
 
 def effect() -> tuple[float, float]:
     """Return the interval of the contrasts, shortage less other, km2 a day."""
-    return firepower.effect_interval(firepower.contrasts(paces()))
+    return firepower.effect_interval(differences())
 
 
 @assessment("shortage-explains")
 def shortage_explains() -> Assessment:
     """Compare the pace in the shortage with the pace before it and after it."""
     low, high = effect()
-    gap = _pace("ISW", "gap")
+    found = paces().set_index(["counted_by", "measure", "phase"])["km2_per_day"]
+    afp = {phase: float(found[("AFP", "not said", phase)]) for phase in ("before", "gap", "after")}
     finding = Finding(
         proposition=proposition("shortage-explains"),
         verdict=verdicts.causal(low, high, expected_sign=1),
@@ -313,6 +371,7 @@ def shortage_explains() -> Assessment:
         ),
         evidence_against=(
             "sup-riv-sodol-2024-04-11",
+            "sup-riv-sodol-squad",
             "sup-riv-fa-2024",
             "sup-riv-zelensky-kab",
             "sup-fort-kharkiv-miscalc",
@@ -320,15 +379,15 @@ def shortage_explains() -> Assessment:
             MAPS,
         ),
         note=(
-            "Declared interval: pace in shortage less pace out of it, lowest and highest over "
-            "every tracker with figures on both sides; it is a range of comparisons, not a "
-            "confidence interval."
+            "Declared interval: pace in shortage (the gap, and the weeks in which the shells "
+            "arrived) less pace before and after, lowest and highest over every series with "
+            "figures on both sides; it is a range of comparisons, not a confidence interval."
         ),
     )
     return Assessment(
         findings=(finding,),
         then=Value(
-            value=round(gap, 2),
+            value=round(float(found[("ISW", "gross Russian", "gap")]), 2),
             unit="km2/day",
             text="pace in the gap (ISW, gross)",
             date="2024-04-29",
@@ -339,15 +398,16 @@ def shortage_explains() -> Assessment:
             low=round(low, 2),
             high=round(high, 2),
             unit="km2/day",
-            text="pace in shortage less pace out of it, by tracker",
+            text="pace in shortage less pace out of it, by series",
             date="2024-12-31",
             status="now",
             evidence=(CHANGES, MAPS),
         ),
         reason=(
-            f"The front moved faster in the gap than before it (by up to {number(high, 1)} km² a "
-            f"day) and faster still after the shells had come (by up to {number(-low, 1)}), so "
-            "that the pace alone cannot say what the gains owe to."
+            f"By AFP’s count the front moved faster in the gap than before it "
+            f"({number(afp['gap'], 1)} against {number(afp['before'], 1)} km² a day) and faster "
+            f"still after the shells had come ({number(afp['after'], 1)}), and every other series "
+            "has the same signs, so that the pace alone cannot say what the gains owe to."
         ),
         correction_direction="hurts",
         would_change=(
@@ -355,8 +415,3 @@ def shortage_explains() -> Assessment:
             "units that lost ground, so that shells and manpower can be told apart."
         ),
     )
-
-
-def _pace(tracker: str, phase: str, measure: str = "gross Russian") -> float:
-    found = paces().set_index(["tracker", "measure", "phase"])["km2_per_day"]
-    return float(found.loc[(tracker, measure, phase)])

@@ -1,12 +1,7 @@
-"""Assessments of the claims about Kharkiv and Krynky.
-
-A root source that is held through mirrors alone is listed with an event and does not count
-for its verdict: a mirror is never enough.
-"""
+"""Assessments of the claims about Kharkiv and Krynky."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 from typing import cast
 
@@ -27,40 +22,6 @@ CITY = "kharkiv-city"
 
 def _fact(evidence_id: str) -> float:
     return float(evidence([evidence_id])["value"].iloc[0])
-
-
-def _firm(ids: Sequence[str]) -> list[str]:
-    """Keep the rows whose root source is held through at least one page that is no mirror."""
-    if not ids:
-        return []
-    rows = evidence(ids)
-    roots = set(rows.loc[rows["tier"] != "mirror", "origin_id"])
-    return [str(name) for name, root in rows["origin_id"].items() if root in roots]
-
-
-def _event(
-    claim_id: str,
-    supporting: Sequence[str],
-    contradicting: Sequence[str] = (),
-    *,
-    component: str = "",
-    measured: Sequence[str] = (),
-    beside: Sequence[str] = (),
-    note: str = "",
-) -> Finding:
-    """Judge an event by its firm sources; mirrors and `beside` are listed and do not count."""
-    found = event_finding(
-        claim_id, _firm(supporting), _firm(contradicting),
-        component=component, measured=measured, note=note,
-    )  # fmt: skip
-    listed = [*found.evidence_for, *supporting, *beside]
-    against = [*found.evidence_against, *contradicting]
-    return found.model_copy(
-        update={
-            "evidence_for": tuple(dict.fromkeys(listed)),
-            "evidence_against": tuple(dict.fromkeys(against)),
-        }
-    )
 
 
 # The city --------------------------------------------------------------------------------
@@ -251,7 +212,7 @@ def kharkiv_pop() -> Assessment:
     return Assessment(
         findings=(
             figure_finding("kharkiv-pop", found, component="population"),
-            _event(
+            event_finding(
                 "kharkiv-pop",
                 ["kharkiv-second-reuters", "area-kharkiv-parliament-2012"],
                 component="second",
@@ -317,14 +278,16 @@ def kharkiv_retake() -> Assessment:
     """Whether Russian forces ever held the city since February 2022."""
     return Assessment(
         findings=(
-            _event(
+            event_finding(
                 "kharkiv-retake",
                 [],
                 ["kharkiv-governor-feb27", "kharkiv2022-russian-casualties"],
                 beside=["land-kharkiv-32pct"],
                 note=(
-                    "Parts of the oblast were held in 2022, the city never; read loosely, as "
-                    "take, the sentence implies no earlier hold."
+                    "The verdict is on the word retake, not on the article’s doubt that the city "
+                    "would fall, which is tested elsewhere. Parts of the oblast were held in "
+                    "2022, the city never; read loosely, as take, the sentence implies no "
+                    "earlier hold."
                 ),
             ),
         ),
@@ -432,19 +395,21 @@ def troop_readings() -> list[Reading]:
 
 @assessment("border-adjacent")
 def border_adjacent() -> Assessment:
-    """Which of the three oblasts touch Kharkiv Oblast."""
+    """Which of the three oblasts touch Kharkiv Oblast, and which Ukraine."""
     gaps = kharkiv.gaps_km().set_index("oblast")
+    to_ukraine = int((gaps["to_ukraine_km"] == 0).sum())
     kursk, bryansk = (float(gaps["to_oblast_km"][f"{n} Oblast"]) for n in ("Kursk", "Bryansk"))
     return Assessment(
         findings=(
-            _event(
+            event_finding(
                 "border-adjacent",
-                [],
+                ["adjacent-oblast-belgorod"],
                 ["adjacent-computed-kursk", "adjacent-computed-bryansk"],
-                beside=["adjacent-oblast-belgorod", REGIONS],
+                measured=[REGIONS, "ukraine-oblasts"] if to_ukraine == len(gaps) else [],
                 note=(
-                    "Belgorod Oblast adjoins Kharkiv Oblast; read as adjacent to Ukraine, all "
-                    "three are."
+                    "The sentence does not say to what they are adjacent. Read as adjacent to "
+                    "Ukraine, all three are; read as adjacent to Kharkiv Oblast, whose city it "
+                    "speaks of, Belgorod Oblast alone is."
                 ),
             ),
         ),
@@ -456,11 +421,11 @@ def border_adjacent() -> Assessment:
             evidence=(REGIONS, "adjacent-oblast-belgorod"),
         ),
         reason=(
-            f"One of the three touches Kharkiv Oblast; Kursk Oblast ends {number(kursk)} km and "
-            f"Bryansk Oblast {number(bryansk)} km away from it."
+            f"All three touch Ukraine and one of them Kharkiv Oblast; Kursk Oblast ends "
+            f"{number(kursk)} km and Bryansk Oblast {number(bryansk)} km away from it."
         ),
         error_type="scope",
-        would_change="A reading by which the provinces adjoin Ukraine, not Kharkiv.",
+        would_change="A word of the article on what the provinces are adjacent to.",
     )
 
 
@@ -573,7 +538,7 @@ def _density_reading(row: dict[str, object]) -> Reading:
     rule, basis = str(row["rule"]), str(row["basis"])
     people = str(row["population"]) or "none"
     ids = [BATTLES]
-    if rule == "rule for holding a town":
+    if rule == "rule for stability operations":
         ids = ["rule-quinlivan-20"]
     if basis == "per inhabitants":
         ids = [*ids, "pop-kharkiv-2022" if "2022" in people else "pop-kharkiv-jun2024-un"]
@@ -619,8 +584,8 @@ def urban_defender() -> Assessment:
                 note=(
                     "Proxy only: who won and who lost more, not what an advantage is; the "
                     f"battles were chosen, not drawn.  In the list of city battles attackers won "
-                    f"{percent(listed.value)} of {listed.cases} ({percent(listed.low)} to "
-                    f"{percent(listed.high)} by chance alone)."
+                    f"{percent(listed.value)} of {listed.cases} (from {percent(listed.low)} to "
+                    f"{percent(listed.high)} if the list were a random draw)."
                 ),
             ),
         ),
@@ -688,13 +653,13 @@ def krynky_crossing() -> Assessment:
     """The crossing in October 2023 and the report of December."""
     return Assessment(
         findings=(
-            _event(
+            event_finding(
                 "krynky-crossing",
                 ["kry-isw-presence-oct20", "kry-20-men"],
                 component="october",
                 note="About twenty men by 19 October 2023; ISW saw a presence on 20 October.",
             ),
-            _event(
+            event_finding(
                 "krynky-crossing",
                 ["kry-nyt-syndicated", "kry-nyt-suicide-mission"],
                 component="suicide-mission",
@@ -726,7 +691,7 @@ def krynky_expanded() -> Assessment:
     dead, missing = _fact("kry-slidstvo-killed"), _fact("kry-slidstvo-missing")
     return Assessment(
         findings=(
-            _event(
+            event_finding(
                 "krynky-expanded",
                 ["kry-vipflash-strip"],
                 component="growth",
@@ -737,7 +702,7 @@ def krynky_expanded() -> Assessment:
                     "and no map of those months is held here."
                 ),
             ),
-            _event(
+            event_finding(
                 "krynky-expanded",
                 [
                     "kry-ukmod-jan2024",
@@ -752,7 +717,7 @@ def krynky_expanded() -> Assessment:
                     "fighting for it went on.  The Russian dead have not been counted."
                 ),
             ),
-            _event(
+            event_finding(
                 "krynky-expanded",
                 ["kry-ukmod-104gad-bt", "kry-makarevich-reason"],
                 component="bloggers",
@@ -791,13 +756,13 @@ def krynky_generals() -> Assessment:
     """The two commanders."""
     return Assessment(
         findings=(
-            _event(
+            event_finding(
                 "krynky-generals",
                 ["kry-makarevich-replaced", "kry-makarevich-ukmod", "kry-makarevich-reason"],
                 component="first",
                 note="Makarevich by Teplinsky, reported on 30 October 2023.",
             ),
-            _event(
+            event_finding(
                 "krynky-generals",
                 ["kry-marzoev-isw"],
                 component="second",
@@ -829,7 +794,7 @@ def krynky_evacuated() -> Assessment:
     mapped = kharkiv.first_day_at(_front(), "krynky_share", 0.7)
     return Assessment(
         findings=(
-            _event(
+            event_finding(
                 "krynky-evacuated",
                 [],
                 [
@@ -848,7 +813,7 @@ def krynky_evacuated() -> Assessment:
                     "23 May 2024, denied on the same day."
                 ),
             ),
-            _event(
+            event_finding(
                 "krynky-evacuated",
                 ["kry-bunyatov-may23", "kry-lykhovii-july18", "kry-bbc-july17"],
                 component="elsewhere",

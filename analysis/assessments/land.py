@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
-from analysis import tables, territory, verdicts
+from analysis import claims, tables, territory, verdicts
 from analysis.assessing import (
     event_finding,
     evidence,
@@ -16,19 +17,61 @@ from analysis.assessing import (
     value_of,
 )
 from analysis.claims import Assessment, Finding, Value, assessment, figure_finding
-from analysis.formatting import KM_PER_MI, area, between, day, number, percent, square_miles
+from analysis.formatting import (
+    KM_PER_MI,
+    area,
+    between,
+    count,
+    day,
+    month,
+    number,
+    percent,
+    span,
+    square_miles,
+)
 from analysis.hedges import allowed
-from analysis.readings import Reading, Role, robustness
+from analysis.readings import Reading, Role, Status, robustness
 
+# The share that the article names for what was regained.
+HALF = 0.5
 # Where "just over half" ends, roughly: half times the upper end of the word's interval.
-ROUGHLY_HALF = allowed("just over", 0.5)[1].high
+ROUGHLY_HALF = allowed("just over", HALF)[1].high
 ISW_SERIES = "isw-layers-daily"
 ISW_2022 = "isw-control-2022"
 DEEPSTATE = "deepstate-daily-total"
+FIRST_MAP, WINDOW_END = date(2024, 7, 8), claims.WINDOW_END.date()
+# The largest week that anybody published for the time before the article.
+WEEK = "afp-week-may-2024-278"
+SEVEN_MONTHS = "war-mapper-oct23-apr24-348"
+# Windows in which the largest loss of ground is looked for.
+DAYS = (7, 30)
+# From here on a province is roughly "more or less fully" held.
+FULLY = allowed("more or less fully", 1.0)[1].low
 
 
 def _fact(evidence_id: str) -> float:
     return float(str(evidence([evidence_id])["value"].iloc[0]))
+
+
+def _day_of(evidence_id: str) -> date:
+    return pd.Timestamp(evidence([evidence_id])["as_of"].iloc[0]).date()
+
+
+def _span_of(evidence_id: str) -> str:
+    """Write the first and the last day of a row of evidence."""
+    row = evidence([evidence_id]).iloc[0]
+    return span(row["as_of"], row["period_end"])
+
+
+def months_of(evidence_id: str) -> str:
+    """Write how many calendar months a row of evidence covers."""
+    row = evidence([evidence_id]).iloc[0]
+    months = 12 * (row["period_end"].year - row["as_of"].year)
+    return count(months + row["period_end"].month - row["as_of"].month + 1)
+
+
+def _last_map() -> date:
+    return pd.Timestamp(tables.read(DEEPSTATE)["date"].max()).date()
 
 
 def _isw() -> pd.DataFrame:
@@ -47,18 +90,18 @@ def net_188() -> Assessment:
     return Assessment(
         findings=(figure_finding("net-188", found),),
         then=value_of(primary, date="2023-11-21"),
-        now=value_of(found[3], date="2023-12-31"),
+        now=value_of(found[2], date="2023-11-05"),
         reason=(
             f"The count published for a month of that fall is {number(primary.value)} square "
             f"miles net; {number(source.value)} is The New York Times' count for "
-            f"1 January to 25 September, and even the seven months from October to April "
-            f"come to {number(longest.value)}."
+            f"{_span_of('nyt-net-gain-188')}, and even the {months_of(SEVEN_MONTHS)} months from "
+            f"October to April come to {number(longest.value)}."
         ),
         error_type="period",
         correction_direction="helps",
         would_change=(
-            "A tracker's net figure for September to December 2023 near 188 square miles, "
-            "published by 3 June 2024."
+            f"A tracker's net figure for September to December 2023 near "
+            f"{number(source.value)} square miles, published by {day(claims.ARTICLE_DATE)}."
         ),
     )
 
@@ -90,29 +133,37 @@ def net_188_readings() -> list[Reading]:
         _layer_reading("ISW control layer", control, "ISW control"),
         _layer_reading("ISW control and advances", advances, "ISW control and advances"),
         reading(
-            "AFP's gain of 2023 less The New York Times' to 25 September (two methods mixed)",
+            "AFP's gain of 2023 less The New York Times' to 25 September",
             square_miles(rest),
             "sq mi",
             ["afp-2023-total-584", "nyt-net-gain-188"],
             levels={"source": "AFP less NYT", "period": "26 September to December"},
+            role="excluded",
+            reason="subtracts a net figure of one counter from a figure of another",
         ),
         reading(
-            "War Mapper, October 2023 to April 2024 (seven months from early fall)",
-            square_miles(_fact("war-mapper-oct23-apr24-348")),
+            f"War Mapper, {_span_of(SEVEN_MONTHS)} (the fall and the winter)",
+            square_miles(_fact(SEVEN_MONTHS)),
             "sq mi",
-            ["war-mapper-oct23-apr24-348"],
+            [SEVEN_MONTHS],
             levels={"source": "War Mapper", "period": "October to April"},
         ),
         reading(
-            "The New York Times from ISW maps, 1 January to 25 September 2023",
+            f"The New York Times from ISW maps, {_span_of('nyt-net-gain-188')}",
             _fact("nyt-net-gain-188"),
             "sq mi",
             ["nyt-net-gain-188", "nyt-data-cutoff"],
             levels={"source": "NYT from ISW", "period": "January to September"},
             role="excluded",
-            reason="another period: its nine months end two days into the fall",
+            reason=f"another period: it ends {fall_days()} days into the fall",
         ),
     ]
+
+
+def fall_days() -> str:
+    """Write how many days of the astronomical fall the printed number's own period has."""
+    end = evidence(["nyt-net-gain-188"])["period_end"].iloc[0].date()
+    return count((end - territory.LAST_FALL[0].start).days)
 
 
 def _layer_gain(fall: pd.DataFrame, tracker: str) -> float:
@@ -138,62 +189,62 @@ def nyc_half() -> Assessment:
     """188 square miles beside each published area of New York City."""
     found = nyc_readings()
     primary = found[0]
+    printed = _fact("nyt-net-gain-188")
     return Assessment(
         findings=(figure_finding("nyc-half", found),),
         then=value_of(primary, date="2010-04-01"),
         now=None,
         reason=(
-            f"By the census 188 square miles are {percent(primary.value)} of the city's land "
-            f"area, nearer to three fifths than to just over half."
+            f"By the census {number(printed)} square miles are {percent(primary.value)} of the "
+            f"city's land area; the words allow {percent(ROUGHLY_HALF)} at most."
         ),
         error_type="arithmetic",
         correction_direction="hurts",
         would_change=(
-            f"A land area of New York City of at least "
-            f"{number(_fact('nyc-land-census-302-643') * primary.value / ROUGHLY_HALF)} square "
+            f"A land area of New York City of at least {number(printed / ROUGHLY_HALF)} square "
             "miles in a source of standing."
         ),
     )
 
 
+# Each published area of the city: its row of evidence, and how it is named.
+_CITY_AREAS = {
+    "nyc-land-census-302-643": ("land area, 2010 census", "census", "land"),
+    "nyc-land-dcp-304-8": ("land area, Department of City Planning 2008", "city, 2008", "land"),
+    "nyc-land-dcp-2002-321": (
+        "land area, Department of City Planning 2002", "city, 2002", "land",
+    ),
+    "nyc-total-468": ("total area with water", "an answer page", "land and water"),
+}  # fmt: skip
+
+
 def nyc_readings() -> list[Reading]:
-    """188 square miles over each area of the city, as ratios."""
-    ratio = territory.ratio_to_nyc(_fact("nyt-net-gain-188")).set_index("measure")["ratio"]
-    census, planning = "nyc-land-census-302-643", "nyc-land-dcp-304-8"
-    return [
-        reading(
-            "land area, 2010 census (302.6 square miles)",
-            ratio["land, 2010 census"],
-            "ratio",
-            [census],
-            levels={"source": "census", "definition": "land"},
-            role="primary",
-            reason="the words are land area; the census is the official measure",
+    """The printed gain over each area of the city, as ratios."""
+    areas = {name: _fact(name) for name in _CITY_AREAS}
+    table = territory.ratio_to_city(_fact("nyt-net-gain-188"), areas)
+    ratio = table.set_index("measure")["ratio"]
+    reasons: dict[str, tuple[Role, str]] = {
+        "nyc-land-census-302-643": (
+            "primary",
+            "the words are land area; the census is the official measure",
         ),
-        reading(
-            "land area, Department of City Planning (304.8 square miles)",
-            ratio["land, city planning"],
-            "ratio",
-            [planning],
-            levels={"source": "city planning", "definition": "land"},
-        ),
-        reading(
-            "land area in older books (321 square miles)",
-            ratio["land, older books"],
-            "ratio",
-            [planning],
-            levels={"source": "older books", "definition": "land"},
-        ),
-        reading(
-            "total area with water (468 square miles)",
-            ratio["total with water, older books"],
-            "ratio",
-            [planning],
-            levels={"source": "older books", "definition": "land and water"},
-            role="excluded",
-            reason="the words are land area",
-        ),
-    ]
+        "nyc-total-468": ("excluded", "the words are land area"),
+    }
+    found = []
+    for name, (label, source, definition) in _CITY_AREAS.items():
+        role, reason = reasons.get(name, ("alternative", ""))
+        found.append(
+            reading(
+                f"{label} ({number(areas[name], 1)} square miles)",
+                float(ratio[name]),
+                "ratio",
+                [name],
+                levels={"source": source, "definition": definition},
+                role=role,
+                reason=reason,
+            )
+        )
+    return found
 
 
 # What was regained in 2022 ----------------------------------------------------------------
@@ -212,22 +263,22 @@ def regained_half() -> Assessment:
             low=min(item.value for item in equals),
             high=max(item.value for item in equals),
             unit="share",
-            text="two trackers of equal standing",
+            text="trackers of equal standing",
             date="2022-12-31",
             status="known then",
             evidence=tuple(name for item in equals for name in item.evidence),
         ),
         now=value_of(next(item for item in found if item.evidence[0] == ISW_SERIES)),
         reason=(
-            f"Of two independent trackers published by then one counts "
+            f"Of the independent trackers published by then one counts "
             f"{percent(equals[0].value)} and the other {percent(equals[1].value)}; all "
             f"defensible answers run from {low} to {high}."
         ),
         error_type="definition",
         correction_direction="neutral",
         would_change=(
-            "A statement by the article of its source; with ground only passed through in the "
-            "north counted it is over half, with firm control only it is about a third."
+            "A statement by the article of its source: what the answer is depends on whether "
+            "ground only passed through in the north is counted."
         ),
     )
 
@@ -241,7 +292,7 @@ _REGAINED_PRIMARY = {
 _REGAINED_EXCLUDED = {
     "newsweek-control": "ends before the right bank of the Dnipro was regained",
     "newsweek-control-advances": "ends before the right bank of the Dnipro was regained",
-    "isw-gross-statista": "the same two figures as the gross ISW reading",
+    "isw-gross-statista": "the same figures as the gross ISW reading",
 }
 
 # Names for charts and dimensions; the whole name of the source stands in the reading.
@@ -451,12 +502,12 @@ def counteroffensive_failed() -> Assessment:
                 ["land-2023-aim-melitopol", "land-2023-zelensky-results", "fwt-zaluzhny-17km"],
                 note=(
                     f"In mid-August more than {number(to_go_km)} km were left to Melitopol; the "
-                    f"whole advance was {number(reached_km)} km in five months."
+                    f"whole advance was {number(reached_km)} km."
                 ),
             ),
         ),
         then=stated(
-            f"{number(reached_km)} km in five months; aim not reached",
+            f"{number(reached_km)} km from June to October; aim not reached",
             date="2023-11-01",
             status="known then",
             evidence=("fwt-zaluzhny-17km", "land-2023-aim-melitopol"),
@@ -465,7 +516,7 @@ def counteroffensive_failed() -> Assessment:
             low=min(gains),
             high=max(gains),
             unit="km2",
-            text="retaken, by two counts",
+            text="retaken, by who counts",
             date="2023-12-31",
             status="about then, known later",
             evidence=("afp-counteroffensive-250", "wapo-ukraine-515-2023"),
@@ -489,7 +540,7 @@ def avdiivka() -> Assessment:
     findings = (
         event_finding(
             "avdiivka",
-            ["avd-fall-date", "sup-riv-readout-2024-02-17"],
+            ["avd-syrskyi-withdrawal", "sup-riv-readout-2024-02-17", "avd-fall-date"],
             component="captured",
             note="17 February 2024.",
         ),
@@ -513,10 +564,10 @@ def avdiivka() -> Assessment:
             "10 May 2024",
             date="2024-06-03",
             status="known then",
-            evidence=("avd-fall-date", "avd-ocheretyne-claim", "off-isw-foothold-may10"),
+            evidence=("avd-syrskyi-withdrawal", "avd-ocheretyne-claim", "off-isw-foothold-may10"),
         ),
         now=_donetsk_now(),
-        reason="Each of the three is reported by more than one root source before the article.",
+        reason="Each part is reported by more than one root source before the article.",
         would_change="Nothing foreseeable: the dates are not in dispute.",
     )
 
@@ -543,27 +594,27 @@ def slow_advances() -> Assessment:
     primary = found[0]
     by = {item.levels["yardstick"]: item.value for item in found}
     pace = spring_pace_km2_per_day()
-    later = territory.daily_rate_km2(tables.read(DEEPSTATE), date(2024, 7, 8), date(2025, 12, 3))
+    later = territory.daily_rate_km2(tables.read(DEEPSTATE), FIRST_MAP, WINDOW_END)
     return Assessment(
         findings=(figure_finding("slow-advances", found, printed=1.0, word="slow"),),
         then=Value(
-            value=round(pace, 2),
+            value=pace,
             unit="km2/day",
-            text="ISW, 1 January to 31 May 2024",
+            text=f"ISW, {_span_of('isw-jan-may-2024-752')}",
             date="2024-05-31",
             status="known then",
             evidence=("isw-jan-may-2024-752",),
         ),
         now=Value(
-            value=round(later, 2),
+            value=later,
             unit="km2/day",
-            text="DeepState maps, 8 July 2024 to 3 December 2025",
+            text=f"DeepState maps, {span(FIRST_MAP, WINDOW_END)}",
             date="2025-12-03",
             status="now",
             evidence=(DEEPSTATE,),
         ),
         reason=(
-            f"{number(pace, 1)} km2 a day in the first five months of 2024 are "
+            f"{number(pace, 1)} km² a day from January to May 2024 are "
             f"{percent(primary.value, 1)} of the pace of September 2022, but in metres a day "
             f"the axis west of Avdiivka moved at {percent(by['Kherson 2022'])} of the pace of "
             f"Kherson in 2022 and {number(by['the Somme 1916'], 1)} times that of the Somme."
@@ -580,6 +631,11 @@ def spring_pace_km2_per_day() -> float:
     row = evidence(["isw-jan-may-2024-752"]).iloc[0]
     days = (row["period_end"] - row["as_of"]).days + 1
     return float(row["value"] / days)
+
+
+def spring_km2() -> float:
+    """Russian gains from 1 January to 31 May 2024, as published by ISW, km2."""
+    return _fact("isw-jan-may-2024-752")
 
 
 def slow_readings() -> list[Reading]:
@@ -603,7 +659,7 @@ def slow_readings() -> list[Reading]:
             pace / september,
             "ratio",
             ["isw-jan-may-2024-752", "regain-war-mapper-sept-2022"],
-            levels={"measure": "area", "yardstick": "Kharkiv 2022", "period": "five months"},
+            levels={"measure": "area", "yardstick": "Kharkiv 2022", "period": "January to May"},
             role="primary",
             reason=(
                 "advance is ground taken in a time; both counts were published by 3 June 2024, "
@@ -611,7 +667,7 @@ def slow_readings() -> list[Reading]:
             ),
         ),
         reading(
-            "area a day, 9 to 15 May 2024 (AFP from ISW), over Kharkiv's fastest week in 2022",
+            f"area a day, {_span_of(WEEK)} (AFP from ISW), over Kharkiv's fastest week in 2022",
             float(week["value"]) / 7 / kharkiv_pace,
             "ratio",
             ["afp-week-may-2024-278", ISW_2022],
@@ -623,7 +679,7 @@ def slow_readings() -> list[Reading]:
             pace / donbas,
             "ratio",
             ["isw-jan-may-2024-752", ISW_2022],
-            levels={"measure": "area", "yardstick": "Donbas 2022", "period": "five months"},
+            levels={"measure": "area", "yardstick": "Donbas 2022", "period": "January to May"},
             known="about then, known later",
         ),
         *(
@@ -654,118 +710,287 @@ def no_collapse() -> Assessment:
     """The largest losses of ground by June 2024 and since, beside the collapse of 2022."""
     found = collapse_readings()
     judged = verdicts.judge(found, "nothing resembling", 1.0)
-    # Only losses from before the article can refute it.
-    counter = [item.name for item in judged if item.levels["time"] == "before" and not item.stands]
+    # Only a loss in the time of which the article speaks, or in a wider one, can refute it.
+    counter = [
+        item.name
+        for item in judged
+        if item.role != "excluded" and item.levels["scope"] != SINCE and not item.stands
+    ]
     loss = territory.largest_rolling_loss(tables.read(DEEPSTATE), 7)
-    month = territory.largest_rolling_loss(tables.read(DEEPSTATE), 30)
-    word = verdicts.universal(counter)
+    month_loss = territory.largest_rolling_loss(tables.read(DEEPSTATE), 30)
+    last = _last_map()
     return Assessment(
         findings=(
             Finding(
                 proposition=proposition("no-collapse"),
-                verdict=word,
+                verdict=verdicts.universal(counter),
                 readings=tuple(judged),
                 robustness=robustness(judged),
                 evidence_for=("isw-tactical-gains-may-13", "syrskyi-tactical-only-apr-2024"),
                 evidence_against=("ocheretyne-3km", "sup-riv-fa-breakthrough"),
                 note=(
-                    f"The week is judged: {percent(judged[0].value, 1)} of the week in which "
-                    "Russian forces lost the Kharkiv front in 2022."
+                    f"Judged from the fall of Avdiivka ({day(_day_of('avd-fall-date'))}), of "
+                    f"which the passage speaks, to {day(claims.ARTICLE_DATE)}. No daily series "
+                    f"covers {unmeasured()}: the largest week published for them is judged."
                 ),
             ),
         ),
         then=Value(
-            value=_fact("afp-week-may-2024-278"),
+            value=worst_week(),
             unit="km2",
-            text="largest week known then, 9 to 15 May 2024",
-            date="2024-05-15",
+            text=f"largest week published by then, {_span_of(WEEK)}",
+            date=str(pd.Timestamp(evidence([WEEK])["period_end"].iloc[0]).date()),
             status="known then",
-            evidence=("afp-week-may-2024-278",),
+            evidence=(WEEK,),
         ),
         now=Value(
-            value=round(loss.loss_km2, 1),
+            value=loss.loss_km2,
             unit="km2",
-            text=f"largest week to 22 August 2026, ending {day(loss.end)}",
+            text=f"largest week to {day(last)}, ending {day(loss.end)}",
             date=str(loss.end),
             status="now",
             evidence=(DEEPSTATE,),
         ),
         reason=(
-            f"The fastest Russian week before the article took {area(worst_week())}, "
-            f"{percent(judged[0].value, 1)} of what Russian forces lost in a week at Kharkiv in "
-            f"2022 and {percent(judged[1].value, 1)} of what they left on the right bank."
+            f"The largest week published for the months before the article, {_span_of(WEEK)}, "
+            f"took {area(worst_week())}, {percent(judged[0].value, 1)} of what Russian forces "
+            f"lost in a week at Kharkiv in 2022 and {percent(judged[1].value, 1)} of what they "
+            "left on the right bank."
         ),
         would_change=(
-            "A week before June 2024 in which more than a tenth of that was lost, or a rupture "
+            f"A week between {day(_day_of('avd-fall-date'))} and {day(claims.ARTICLE_DATE)} in "
+            f"which Ukrainian forces lost more than {area(refuting_week_km2())}, or a rupture "
             "that operational reserves did not close."
         ),
         weaker_form=(
-            f"The weaker form, that the front did not collapse, stands to 22 August 2026: the "
-            f"worst week since July 2024 is {area(loss.loss_km2)}, the worst thirty days "
-            f"{area(month.loss_km2)}."
+            f"The weaker form, that the front did not collapse, stands to {day(last)}: the worst "
+            f"week since {month(FIRST_MAP)} is {area(loss.loss_km2)}, the worst "
+            f"{number(DAYS[1])} days {area(month_loss.loss_km2)}."
         ),
     )
 
 
+# Times that the sentence can be taken to speak of.
+SCOPE = "since Avdiivka fell"
+SCOPE_2023 = "since the counteroffensive began"
+SCOPE_FRONT = "since the right bank was regained"
+SINCE = "since the maps begin"
+BEFORE = "the first months of the invasion"
+
+
 def worst_week() -> float:
-    """Ground taken in the fastest week before the article, in km2 (AFP from ISW)."""
-    return _fact("afp-week-may-2024-278")
+    """Ground taken in the largest week published for before the article, km2 (AFP from ISW)."""
+    return _fact(WEEK)
+
+
+def kharkiv_week() -> territory.Loss:
+    """Return the most ground that Russian forces lost in a week at Kharkiv in 2022."""
+    return territory.largest_rolling_loss(_isw_2022_autumn(), 7, loser="Russia", value="area_km2")
+
+
+def worst_week_days() -> tuple[date, date]:
+    """Return the first and the last day of `worst_week`."""
+    row = evidence([WEEK]).iloc[0]
+    return row["as_of"].date(), row["period_end"].date()
+
+
+def agentstvo_week_km2() -> float:
+    """Ground taken in the largest week of January to October 2024 on the DeepState map, km2."""
+    return _fact("agentstvo-week-oct-2024-196")
+
+
+def counters_apart() -> float:
+    """Return the largest ratio between figures of two counters for one calendar month."""
+    table = territory.monthly_change_by_tracker(
+        tables.read(DEEPSTATE), tables.read("territory-published-changes")
+    )
+    gains = table[table["net_change_km2"] > 0].groupby("month")["net_change_km2"]
+    return float((gains.max() / gains.min()).max())
+
+
+def refuting_week_km2() -> float:
+    """Loss in a week above which the sentence is refuted, by the smallest of the collapses."""
+    smallest = min(kharkiv_week().loss_km2, right_bank_km2())
+    return allowed("nothing resembling", 1.0)[1].high * smallest
+
+
+def right_bank_km2() -> float:
+    """Ground that Russian forces left in the week of the withdrawal from the right bank, km2."""
+    return -territory.net_change_km2(
+        _isw(), date(2022, 11, 8), date(2022, 11, 15), value="area_km2", max_gap_days=None
+    )
+
+
+def unmeasured() -> str:
+    """Write the days between the last map of the ISW series and the first of DeepState."""
+    first = _isw()["date"].max() + pd.Timedelta(days=1)
+    return span(first, pd.Timestamp(FIRST_MAP) - pd.Timedelta(days=1))
+
+
+def measured_weeks() -> pd.DataFrame:
+    """Largest Russian gain in a week on the ISW maps, by the time and the layers looked at.
+
+    Returns
+    -------
+    DataFrame
+        scope, source, start, end (of the time looked at), loss_km2, week_start, week_end,
+        longest_gap_days (days in a row without a map in that time).
+    """
+    layers = {
+        "control": _isw(),
+        "control and advances": territory.isw_control_and_advances(tables.read(ISW_SERIES)),
+    }
+    last = _isw()["date"].max().date()
+    times = (
+        (BEFORE, date(2022, 2, 24), date(2022, 3, 31)),
+        (BEFORE, date(2022, 5, 1), date(2022, 5, 31)),
+        (SCOPE_FRONT, date(2022, 11, 12), last),
+        (SCOPE_2023, date(2023, 6, 4), last),
+    )
+    rows = []
+    for scope, start, end in times:
+        for name, series in layers.items():
+            week = territory.fastest_week(series, start, end, value="area_km2")
+            gap = territory.longest_gap_days(series, start, end)
+            rows.append((scope, name, start, end, week.loss_km2, week.start, week.end, gap))
+    columns = [
+        "scope", "source", "start", "end", "loss_km2", "week_start", "week_end", "longest_gap_days",
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
 
 
 def collapse_readings() -> list[Reading]:
     """Largest losses of Ukrainian forces over losses of Russian forces in 2022."""
-    isw, maps = _isw(), tables.read(DEEPSTATE)
-    autumn = _isw_2022_autumn()
+    maps = tables.read(DEEPSTATE)
     kharkiv = {
         days: territory.largest_rolling_loss(
-            autumn, days, loser="Russia", value="area_km2"
+            _isw_2022_autumn(), days, loser="Russia", value="area_km2"
         ).loss_km2
-        for days in (7, 30)
+        for days in DAYS
     }
-    right_bank = -territory.net_change_km2(
-        isw, date(2022, 11, 8), date(2022, 11, 15), value="area_km2", max_gap_days=None
-    )
-    week = "afp-week-may-2024-278"
-    later = {days: territory.largest_rolling_loss(maps, days).loss_km2 for days in (7, 30)}
-    return [
-        reading(
-            "fastest Russian week (9 to 15 May 2024) over Kharkiv 2022, seven days",
-            worst_week() / kharkiv[7],
-            "ratio",
-            [week, ISW_2022],
-            levels={"window": "7 days", "yardstick": "Kharkiv 2022", "time": "before"},
-            role="primary",
-            reason="the largest weekly loss public by 3 June 2024 over the war's plainest collapse",
-            known="about then, known later",
-        ),
-        reading(
+    later = {days: territory.largest_rolling_loss(maps, days).loss_km2 for days in DAYS}
+    about: Status = "about then, known later"
+
+    def row(name: str, value: float, ids: list[str], **levels: str) -> dict[str, Any]:
+        usual = {
+            "window": f"{DAYS[0]} days",
+            "yardstick": "Kharkiv 2022",
+            "scope": SCOPE,
+            "source": "AFP",
+        }
+        return {"name": name, "value": value, "ids": ids, "levels": usual | levels}
+
+    week = _span_of(WEEK)
+    rows = [
+        row(
+            f"largest week published, {week} (AFP from ISW), over Kharkiv 2022, {DAYS[0]} days",
+            worst_week() / kharkiv[DAYS[0]],
+            [WEEK, ISW_2022],
+        )
+        | {
+            "role": "primary",
+            "reason": (
+                "the largest weekly loss that anybody had published by 3 June 2024, over the "
+                "war's plainest collapse"
+            ),
+        },
+        row(
             "the same week over the Russian withdrawal from the right bank, November 2022",
-            worst_week() / right_bank,
-            "ratio",
-            [week, ISW_2022],
-            levels={"window": "7 days", "yardstick": "right bank 2022", "time": "before"},
-            known="about then, known later",
+            worst_week() / right_bank_km2(),
+            [WEEK, ISW_2022],
+            yardstick="right bank 2022",
         ),
-        reading(
-            "May 2024 (AFP from ISW) over Kharkiv 2022, thirty days",
-            _fact("afp-may-2024-449") / kharkiv[30],
-            "ratio",
+        row(
+            f"May 2024 (AFP from ISW) over Kharkiv 2022, {DAYS[1]} days",
+            _fact("afp-may-2024-449") / kharkiv[DAYS[1]],
             ["afp-may-2024-449", ISW_2022],
-            levels={"window": "30 days", "yardstick": "Kharkiv 2022", "time": "before"},
+            window=f"{DAYS[1]} days",
         ),
+        row(
+            f"all gains of {_span_of('isw-jan-may-2024-752')} as if of one week (ISW, gross): an "
+            "upper bound",
+            _fact("isw-jan-may-2024-752") / kharkiv[DAYS[0]],
+            ["isw-jan-may-2024-752", ISW_2022],
+            source="ISW",
+        ),
+        row(
+            f"week of {_span_of('agentstvo-week-oct-2024-196')}, until then the largest of the "
+            "year (Agentstvo from DeepState): an upper bound",
+            _fact("agentstvo-week-oct-2024-196") / kharkiv[DAYS[0]],
+            ["agentstvo-week-oct-2024-196", ISW_2022],
+            source="DeepState",
+        ),
+    ]
+    return [
+        *(_ratio(item, known=about) for item in rows),
+        *_measured_readings(kharkiv[DAYS[0]], about),
         *(
             reading(
-                f"largest loss since July 2024 (DeepState maps) over Kharkiv 2022, {days} days",
+                f"largest loss since {month(FIRST_MAP)} (DeepState maps) over Kharkiv 2022, "
+                f"{days} days",
                 later[days] / kharkiv[days],
                 "ratio",
                 [DEEPSTATE, ISW_2022],
-                levels={"window": f"{days} days", "yardstick": "Kharkiv 2022", "time": "since"},
+                levels={
+                    "window": f"{days} days",
+                    "yardstick": "Kharkiv 2022",
+                    "scope": SINCE,
+                    "source": "DeepState",
+                },
                 known="now",
                 origin_id="deepstate",
             )
-            for days in (7, 30)
+            for days in DAYS
         ),
     ]
+
+
+def _ratio(item: dict[str, Any], *, known: Status) -> Reading:
+    return reading(
+        item["name"],
+        item["value"],
+        "ratio",
+        item["ids"],
+        levels=item["levels"],
+        role=item.get("role", "alternative"),
+        reason=item.get("reason", ""),
+        known=known,
+    )
+
+
+def _measured_readings(kharkiv_km2: float, known: Status) -> list[Reading]:
+    """Weeks of the ISW maps in wider times, and those of 2022 that the article itself grants."""
+    found = []
+    for week in measured_weeks().to_dict("records"):
+        before = week["scope"] == BEFORE
+        if before and week["source"] != "control":
+            continue
+        found.append(
+            reading(
+                f"ISW maps, {week['source']}, {span(week['start'], week['end'])}: largest week "
+                f"measured, {span(week['week_start'], week['week_end'])}",
+                week["loss_km2"] / kharkiv_km2,
+                "ratio",
+                [ISW_2022, ISW_SERIES],
+                levels={
+                    "window": f"{DAYS[0]} days",
+                    "yardstick": "Kharkiv 2022",
+                    "scope": str(week["scope"]),
+                    "source": f"ISW {week['source']}",
+                },
+                role="excluded" if before else "alternative",
+                reason=_EXCLUDED if before else "",
+                known=known,
+                origin_id="isw",
+            )
+        )
+    return found
+
+
+_EXCLUDED = (
+    "before the front of which the article speaks: it says itself that Russian forces had overrun "
+    "these areas by mid-2022"
+)
 
 
 # The four provinces -----------------------------------------------------------------------
@@ -778,7 +1003,7 @@ def only_luhansk() -> Assessment:
     maps = others_by_maps()
     judged = figure_finding("only-luhansk", found, printed=1.0, word="more or less fully")
     others = {name: share for name, share in maps.items() if name != "Luhansk"}
-    fully = [name for name, share in others.items() if share >= 0.9]
+    fully = [name for name, share in others.items() if share >= FULLY]
     if fully:
         judged = judged.model_copy(update={"verdict": "does not hold"})
     last = others_by_maps(latest=True)
@@ -788,7 +1013,7 @@ def only_luhansk() -> Assessment:
                 update={
                     "note": "Only: "
                     + "; ".join(f"{name} {percent(share)}" for name, share in others.items())
-                    + " on the first map of July 2024."
+                    + f" on the first map, {day(FIRST_MAP)}."
                 }
             ),
         ),
@@ -805,10 +1030,13 @@ def only_luhansk() -> Assessment:
         reason=(
             f"Luhansk was held to {percent(found[0].low or 0)} to {percent(found[0].high or 0)} "
             f"even by its Ukrainian governor and to {percent(maps['Luhansk'])} on the maps of "
-            f"July 2024; none of the other three passed "
-            f"{percent(max(others.values()))}, and {_others_now(last)} by August 2026."
+            f"{month(FIRST_MAP)}; none of the others passed "
+            f"{percent(max(others.values()))}, and {_others_now(last)} in {month(_last_map())}."
         ),
-        would_change="A tracker of spring 2024 with less than nine tenths of Luhansk held.",
+        would_change=(
+            f"A tracker of spring 2024 with less than {percent(FULLY)} of Luhansk held, or with "
+            "that much of another province."
+        ),
     )
 
 
@@ -839,7 +1067,8 @@ def luhansk_readings() -> list[Reading]:
     }
     return [
         reading(
-            "the Ukrainian governor of Luhansk, June 2023: 5 to 7 percent freed",
+            "the Ukrainian governor of Luhansk, June 2023: "
+            f"{number(float(governor['low']))} to {number(float(governor['high']))} percent freed",
             1 - float(governor["value"]) / 100,
             "share",
             ["luhansk-governor-2023-liberated-share", "luhansk-governor-2023-globalist"],

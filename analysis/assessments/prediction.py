@@ -35,13 +35,15 @@ def due(coding_pass: int) -> pd.DataFrame:
 
 
 @cache
-def crowds() -> pd.DataFrame:
-    """Return all crowd questions with the first probability held."""
+def crowds(age_days: int = forecasts.CROWD_AGE_DAYS) -> pd.DataFrame:
+    """Return all crowd questions; the markets of 2022 with their price at an age, in days."""
     return forecasts.questions(
         tables.read("crowd-events"),
         tables.read("crowd-markets-2022"),
         tables.read("crowd-contest-2023"),
         tables.read("crowd-questions-2024-2026"),
+        tables.read("crowd-prices-2022"),
+        age_days=age_days,
     )
 
 
@@ -140,17 +142,38 @@ def _now() -> Value:
     )
 
 
+def tally(
+    column: str, value: str, outcome: str, *, until: pd.Timestamp | None = ARTICLE_DATE
+) -> str:
+    """Count one outcome among the resolved predictions of a kind, in both passes.
+
+    Parameters
+    ----------
+    column, value : str
+        The kind, for example ``"subject"`` and ``"Russian success"``.
+    outcome : str
+    until : Timestamp, optional
+        Predictions made and due by this day; None for the whole list.
+
+    Returns
+    -------
+    str
+        As "17 of 20 (second pass 18 of 21)"; without the bracket where the passes agree.
+    """
+    found = []
+    for coding_pass in forecasts.PASSES:
+        table = coded(coding_pass) if until is None else due(coding_pass)
+        part = resolved(table[table[column] == value])
+        found.append(f"{int((part['outcome'] == outcome).sum())} of {len(part)}")
+    first, second = found
+    return first if first == second else f"{first} (second pass {second})"
+
+
 def _weaker() -> str:
-    table = due(1)
-    by_type, by_subject = (
-        {str(name): part["outcome"].value_counts() for name, part in table.groupby(column)}
-        for column in ("forecast_type", "subject")
-    )
-    sharp, same = by_type["sharp change"], by_subject["no decision"]
     return (
         f"The weaker form, that forecasts of a sharp change mostly failed, stands: "
-        f"{sharp['false']} of {sharp.sum()} due; forecasts that nothing would be decided mostly "
-        f"came true: {same['true']} of {same.sum()}."
+        f"{tally('forecast_type', 'sharp change', 'false')} due; forecasts that nothing would "
+        f"be decided mostly came true: {tally('subject', 'no decision', 'true')}."
     )
 
 
@@ -190,8 +213,20 @@ def predictions_readings() -> list[Reading]:
             coding="second pass",
         ),
         _listed("the course of the war only", share(course), "Course of the war", scope="course"),
-        _crowd("2022 markets", "Markets of 2022", "crowd-markets-2022"),
-        _crowd("2023 contest", "Contest for 2023", "crowd-contest-2023"),
+        _crowd(
+            "2022 markets",
+            "Markets of 2022",
+            ("crowd-prices-2022", "crowd-markets-2022"),
+            f"after {forecasts.CROWD_AGE_DAYS} days of trade",
+            "manifold",
+        ),
+        _crowd(
+            "2023 contest",
+            "Contest for 2023",
+            ("crowd-contest-2023",),
+            "mean answer",
+            "crowd-contest-2023",
+        ),
         _listed(
             "forecasts of a sharp change only",
             share(sharp),
@@ -219,11 +254,12 @@ def _listed(
     return _share(f"collected list, {name}", value, short, levels, (LIST, SHEETS), role, reason)
 
 
-def _crowd(census: str, short: str, table: str) -> Reading:
+def _crowd(census: str, short: str, ids: tuple[str, ...], when: str, origin_id: str) -> Reading:
     part = crowds()[crowds()["census"] == census]
     levels = {"count": "question", "coding": "platform", "partly": "none", "scope": census}
-    name = f"{short.lower()}, share of questions on the wrong side of one half"
-    return _share(name, forecasts.wrong_side(part), short, levels, (table, "crowd-events"))
+    name = f"{short.lower()}, {when}: share of questions on the wrong side of one half"
+    found = _share(name, forecasts.wrong_side(part), short, levels, (*ids, "crowd-events"))
+    return found.model_copy(update={"origin_id": origin_id})
 
 
 def _share(
@@ -240,7 +276,7 @@ def _share(
         levels={"source": short, **levels},
         value=value,
         unit="share",
-        origin_id="position-of-strength" if ids[0] == LIST else ids[0],
+        origin_id="position-of-strength",
         evidence=ids,
         status="about then, known later",
         role=role,
@@ -349,17 +385,18 @@ def milley_missed() -> Assessment:
             event_finding(
                 "milley-missed",
                 ["regain-war-mapper-april-2022", "land-north-uk-mod"],
+                ["fwt-milley-72h-hours", "fwt-milley-72h-first-report"],
                 component="kyiv",
                 measured=("crowd-markets-2022",),
                 note=(
-                    "Kyiv was not taken; a statement that it could fall is not refuted by that, "
-                    "a statement that it would fall is."
+                    "Kyiv was not taken; but the report has him say that it could fall in a "
+                    "full-scale invasion, and what could happen is not missed when it does not."
                 ),
             ),
             event_finding(
                 "milley-missed",
                 ["afp-2023-total-584", "isw-jan-may-2024-752"],
-                ["fwt-menon-feb2024-putin-lost"],
+                ["menon-2024-02-already-lost"],
                 component="lost",
                 note=(
                     f"The first pass codes the statement of 2023 as {statement[0]} true, the "
@@ -376,13 +413,17 @@ def milley_missed() -> Assessment:
             evidence=("afp-2023-total-584", "isw-jan-may-2024-752"),
         ),
         reason=(
-            "Kyiv was not taken; whether Russia had lost by February 2023 depends on whether the "
+            "Kyiv was not taken, and he is reported to have said that it could be, not that it "
+            "would; whether Russia had lost by February 2023 depends on whether the "
             "aims of 2022 or the ground held after is meant, and in February 2024 the article's "
             "author himself published under a title that says that the Russian side had lost."
         ),
         error_type="definition",
         correction_direction="hurts",
-        would_change="A statement by the article of what losing means.",
+        would_change=(
+            "The text of the briefing with the word would; a statement by the article of what "
+            "losing means."
+        ),
     )
 
 

@@ -107,7 +107,10 @@ def eighteen_months() -> Assessment:
             "came true if both went the way of the front for sure under both codings, in part "
             f"if one did, and failed if none did: {charitable()}. With an end on {day(early)}, "
             f"the earliest that “or so” roughly allows: {charitable(early)}; on {day(late)}: "
-            f"{charitable(late)}. One window is one case and shows no dependence."
+            f"{charitable(late)}. The American terms of the article’s day are those of one private "
+            "paper, by Keith Kellogg and Fred Fleitz, that no government had adopted; without it "
+            f"only the Russian line is left: {charitable(lines=LINES[:1])}. One window is one case "
+            "and shows no dependence."
         ),
     )
     return Assessment(
@@ -126,8 +129,9 @@ def eighteen_months() -> Assessment:
         ),
         reason=(
             f"No settlement was signed; while Russian forces gained {area(front_km2())} net, "
-            f"the standing American terms had {_said(counts['United States'])} items and the "
-            f"standing Russian terms {_said(counts['Russia'])}."
+            f"the standing Russian terms had {_said(counts['Russia'])} items and the American "
+            "terms, on the article’s day those of the private Kellogg–Fleitz paper, "
+            f"{_said(counts['United States'])}."
         ),
         would_change=(
             "A signed settlement, or a run of cases long enough to see whether terms follow "

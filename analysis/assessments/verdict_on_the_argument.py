@@ -49,21 +49,28 @@ def structure(whose: str = ARTICLE) -> dict[str, Gate]:
     return argument.structure_of(tables.read(NODES), tables.read(MAP), whose)
 
 
-def variants() -> pd.DataFrame:
-    """Return the variants of the article's argument: variant, order, label, reason."""
-    rows = tables.read(VARIANTS).drop_duplicates("variant").sort_values("order")
+def _variant_rows(whose: str) -> pd.DataFrame:
+    rows = tables.read(VARIANTS)
+    return rows[rows["argument"] == whose]
+
+
+def variants(whose: str = ARTICLE) -> pd.DataFrame:
+    """Return the variants of one argument: variant, order, label, reason."""
+    rows = _variant_rows(whose).drop_duplicates("variant").sort_values("order")
     return rows[["variant", "order", "label", "reason"]].reset_index(drop=True)
 
 
-def put_together(variant: str = DECLARED) -> tuple[dict[str, Gate], dict[str, State]]:
-    """Return gates and unstated steps of the article's argument in one variant."""
-    rows = tables.read(VARIANTS)
+def put_together(
+    variant: str = DECLARED, whose: str = ARTICLE
+) -> tuple[dict[str, Gate], dict[str, State]]:
+    """Return gates and unstated steps of one argument in one variant."""
+    rows = _variant_rows(whose)
     chosen = rows[rows["variant"] == variant]
     if chosen.empty:
         message = f"no variant {variant!r}; there are {sorted(set(rows['variant']))}"
         raise KeyError(message)
-    granted = argument.warrants(tables.read(NODES), ARTICLE)
-    return argument.changed(structure(), granted, chosen)
+    granted = argument.warrants(tables.read(NODES), whose)
+    return argument.changed(structure(whose), granted, chosen)
 
 
 # States of the leaves ---------------------------------------------------------------------
@@ -74,14 +81,22 @@ def judged(whose: str = ARTICLE) -> Mapping[str, Judged]:
     """Return the carrying statements of one argument as the other chapters judge them."""
     rows = edges(whose)
     carried = rows[rows["part_kind"] != "node"]
+    assess = claims.assess if whose == ARTICLE else counterclaims.assess
     return {
         str(row.part): _judged(
-            claims.assess(row.part) if whose == ARTICLE else counterclaims.assess(row.part),
-            str(row.component),
-            serves=bool(row.weaker_form == "serves"),
+            assess(str(row.part)), str(row.component), serves=bool(row.weaker_form == "serves")
         )
         for row in carried.itertuples()
     }
+
+
+@cache
+def brought_in(whose: str = ARTICLE) -> Mapping[str, Judged]:
+    """Return the statements that carry in some variant of an argument, and not as declared."""
+    named = {part for cell in _variant_rows(whose)["parts"] for part in cell.split(";") if part}
+    new = sorted(named - set(nodes(whose).index) - set(judged(whose)))
+    assess = claims.assess if whose == ARTICLE else counterclaims.assess
+    return {name: _judged(assess(name), "", serves=False) for name in new}
 
 
 def _judged(record: ClaimRecord | CounterclaimRecord, component: str, *, serves: bool) -> Judged:
@@ -153,16 +168,21 @@ def leaf_states(
     reading_set: ReadingSet, whose: str = ARTICLE, *, without: str = ""
 ) -> dict[str, State]:
     """Return the state of each carrying statement under a set of readings."""
+    statements = {**judged(whose), **brought_in(whose)}
     return {
         name: argument.state_under(each, reading_set, without=without)
-        for name, each in judged(whose).items()
+        for name, each in statements.items()
     }
 
 
 def evaluated(
-    reading_set: ReadingSet, variant: str = DECLARED, *, without: str = ""
+    reading_set: ReadingSet,
+    variant: str = DECLARED,
+    whose: str = ARTICLE,
+    *,
+    without: str = "",
 ) -> dict[str, State]:
-    """Return the state of every part of the article's argument.
+    """Return the state of every part of one argument.
 
     Parameters
     ----------
@@ -170,23 +190,15 @@ def evaluated(
         One of `analysis.argument.READING_SETS`.
     variant : str
         Name in table ``argument-variants``.
+    whose : str
+        ``article`` or ``talks``.
     without : str
         A dimension of the readings that is left out.
     """
-    gates, steps = put_together(variant)
-    states = leaf_states(reading_set, without=without) | steps
-    found = {node: argument.evaluate(gates, node, states)[node] for node in (*gates, TOP[ARTICLE])}
-    return found | states
-
-
-def evaluated_talks(reading_set: ReadingSet, *, every_part: bool = False) -> dict[str, State]:
-    """Return the state of every part of the argument for talks, or with every part needed."""
-    steps = argument.warrants(tables.read(NODES), TALKS)
-    states = leaf_states(reading_set, TALKS) | steps
-    gates = structure(TALKS)
-    if every_part:
-        gates = {node: Gate("all", gate.parts) for node, gate in gates.items()}
-    return argument.evaluate(gates, TOP[TALKS], states)
+    gates, steps = put_together(variant, whose)
+    states = leaf_states(reading_set, whose, without=without) | steps
+    found = {node: argument.evaluate(gates, node, states)[node] for node in gates}
+    return states | found
 
 
 def cuts(variant: str = DECLARED) -> tuple[argument.LeafSet, ...]:

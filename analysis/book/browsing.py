@@ -19,7 +19,7 @@ GROUNDS = ("light", "dark")
 ARGUMENTS = ("--no-sandbox", "--disable-background-networking", "--disable-gpu")
 
 # Bring every figure into view and stay until its script has drawn it, or ten seconds.
-_SCROLL = """async () => {
+SCROLL = """async () => {
   for (const figure of document.querySelectorAll('figure.pos-figure')) {
     figure.scrollIntoView();
     const drawn = () => ['live', 'static'].includes(figure.dataset.state);
@@ -77,7 +77,7 @@ class Visit:
 
     def wake(self) -> None:
         """Bring each figure into view and wait until the page is quiet."""
-        self.page.evaluate(_SCROLL)
+        self.page.evaluate(SCROLL)
         self.page.wait_for_timeout(400)
 
     def shift(self) -> float:

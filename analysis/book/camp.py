@@ -150,11 +150,17 @@ def board_html(article: Sequence[Entry], camp: Sequence[Entry], *, link: Link = 
             "claims": _sorted(article, premise, words),
             "counterclaims": _sorted(camp, premise, words),
         }
-        for premise, text in sorted({item.premise_id: item.premise for item in camp}.items())
+        for premise, text in _premises([*article, *camp])
     ]
     used = {glyphs.group_of(item.verdict).name for item in (*article, *camp)}
     groups = [group for group in glyphs.GROUPS if group.name in used]
     return templates().get_template("both_camps.html").render(rows=rows, link=link, groups=groups)
+
+
+def _premises(entries: Sequence[Entry]) -> list[tuple[str, str]]:
+    """Return the premises in their order; the conclusion comes last."""
+    found = {item.premise_id: item.premise for item in entries}
+    return sorted(found.items(), key=lambda premise: (premise[0] == "C", premise[0]))
 
 
 def _sorted(entries: Sequence[Entry], premise: str, words: Sequence[str]) -> list[Entry]:
@@ -208,13 +214,12 @@ _SHAPES: Final = (
 )
 # A second statement of an author needs a word that tells it from the first.
 _SHORT: Final = {
-    "vance-2024-04-shells": "Vance, shells",
-    "vance-2024-04-tide": "Vance, the tide",
-    "charap-2023-06-no-decisive-victory": "Charap",
+    "charap-2023-06-no-decisive-victory": "Charap, victory",
+    "charap-2023-08-concessions": "Charap, concessions",
+    "sachs-2023-10-attrition": "Sachs, attrition",
+    "sachs-2023-10-europe": "Sachs, Europe",
     "charap-priebe-2023-01-washington-steps": "Charap, Priebe",
     "charap-radchenko-2024-04-extraordinary": "Charap, Radchenko",
-    "mearsheimer-2023-06-ugly-victory": "Mearsheimer, 2023",
-    "mearsheimer-2024-06-best-deal": "Mearsheimer, 2024",
     "haass-kupchan-2023-11-time": "Haass, Kupchan",
     "beebe-lieven-2024-02-collapse": "Beebe, Lieven",
     "wagenknecht-schwarzer-2023-02-crimea": "Wagenknecht et al.",

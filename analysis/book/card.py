@@ -14,9 +14,9 @@ from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from analysis import claims, formatting, tables
-from analysis.book import citations, glyphs, scale, worded
-from analysis.claims import ClaimRecord, Finding
+from analysis import claims, formatting, roots, tables
+from analysis.book import citations, glyphs, scale, typeset, worded
+from analysis.claims import ClaimRecord, Finding, Value
 from analysis.hedges import Interval, hedge
 from analysis.readings import Reading, Share, Status
 from analysis.verdicts import NO_VERDICT
@@ -70,7 +70,11 @@ def templates() -> Environment:
         "page_of": page_of,
         "NO_VERDICT": NO_VERDICT,
     }
-    environment.filters |= {"sentence": sentence, "robust": robustness_text}
+    environment.filters |= {
+        "sentence": sentence,
+        "robust": robustness_text,
+        "typeset": typeset.plain,
+    }
     return environment
 
 
@@ -159,23 +163,20 @@ def part_of(finding: Finding, record: ClaimRecord, find: citations.Find) -> dict
     """Gather what the template shows of one proposition."""
     printed, unit, word = _printed(finding, record)
     alone = len(record.components) == 1
+    # A compound claim has a pair for each proposition; a simple one has one for all of it.
+    then = finding.then or (record.then if alone else None)
+    now = finding.now or (record.now if alone else None)
     laid_out = scale.build(
-        unit=unit,
-        printed=printed,
-        word=word,
-        then=record.then if alone else None,
-        now=record.now if alone else None,
-        readings=finding.readings,
+        unit=unit, printed=printed, word=word, then=then, now=now, readings=finding.readings
     )
+    beside = _beside(laid_out, (finding.printed, then, now), word)
+    scales = [drawn for drawn in (beside, laid_out) if drawn]
     return {
         "finding": finding,
-        "scale": laid_out,
-        "rows": _rows(laid_out),
-        "words": worded_rows(record, laid_out) if alone else [],
-        "remarks": _remarks(record) if alone else [],
-        "axis": scale.axis(laid_out) if laid_out else "",
-        "allowed": _allowed(laid_out, printed),
-        "key": _key(laid_out),
+        "scales": [_drawn(each) for each in scales],
+        "words": worded_rows((finding.printed, then, now), scales),
+        "remarks": _remarks(then, now),
+        "roots": roots_text(finding),
         "tolerance": tolerance(finding, word, unit, known=printed is not None),
         "shares": _shares(finding.robustness.share if finding.robustness else None),
         "readings": _readings(finding.readings, find),
@@ -192,14 +193,12 @@ def part_of(finding: Finding, record: ClaimRecord, find: citations.Find) -> dict
 def _printed(finding: Finding, record: ClaimRecord) -> tuple[float | None, str, str]:
     """Return printed number, unit and hedge of a proposition."""
     units = [reading.unit for reading in finding.readings]
+    number = finding.printed.value if finding.printed else None
+    word = record.hedge
+    unit = finding.printed.unit if finding.printed else (units or [_unit_of_values(record)])[0]
     if finding.component:
-        row = dict(claims.components(record.id).loc[finding.component])
-        value = float(row["claimed_value"])
-        number = None if math.isnan(value) else value
-        return _same_unit(number, str(row["unit"]), units, str(row["hedge"]))
-    number = record.printed.value if record.printed else None
-    unit = record.printed.unit if record.printed else (units or [_unit_of_values(record)])[0]
-    return _same_unit(number, unit, units, record.hedge)
+        word = str(claims.components(record.id).loc[finding.component, "hedge"])
+    return _same_unit(number, unit, units, word)
 
 
 def _unit_of_values(record: ClaimRecord) -> str:
@@ -215,55 +214,100 @@ def _same_unit(
     return number, unit, word
 
 
-def _rows(laid_out: scale.Scale | None) -> list[dict[str, Any]]:
-    return [
-        {
-            "row": row,
-            "track": scale.track(laid_out, row),
-            "height": scale.track_height(laid_out, row),
-        }
-        for row in (laid_out.rows if laid_out else ())
-        if laid_out
-    ]
+def _beside(
+    laid_out: scale.Scale | None, values: Sequence[Value | None], word: str
+) -> scale.Scale | None:
+    """Lay out a scale of their own for values in another unit than the readings."""
+    drawn = {row.label for row in laid_out.rows} if laid_out else set()
+    left = [v for v in values if v and v.value is not None and worded.LABELS[v.status] not in drawn]
+    units = [value.unit for value in left]
+    unit = max(units, key=units.count, default="")
+    if units.count(unit) < 2:
+        return None
+    by_label = {worded.LABELS[value.status]: value for value in left if value.unit == unit}
+    printed = by_label.pop("Printed", None)
+    now = by_label.pop("Known now", None)
+    return scale.build(
+        unit=unit,
+        printed=printed.value if printed else None,
+        word=word if printed else "",
+        then=next(iter(by_label.values()), None),
+        now=now,
+        readings=(),
+    )
 
 
-def worded_rows(record: ClaimRecord, drawn: scale.Scale | None = None) -> list[scale.Row]:
+def _drawn(laid_out: scale.Scale) -> dict[str, Any]:
+    """Gather what the template shows of one scale."""
+    return {
+        "rows": [
+            {
+                "row": row,
+                "track": scale.track(laid_out, row),
+                "height": scale.track_height(laid_out, row),
+            }
+            for row in laid_out.rows
+        ],
+        "axis": scale.axis(laid_out),
+        "allowed": _allowed(laid_out),
+        "key": _key(laid_out),
+    }
+
+
+def roots_text(finding: Finding) -> str:
+    """Say from how many independent origins a proposition is known, and from which."""
+    names = [roots.name(origin) for origin in finding.root_sources]
+    if names:
+        many = formatting.counted(len(names), "root source", "root sources")
+        return f"{many[:1].upper()}{many[1:]}: {_and(names)}."
+    if finding.readings or finding.evidence_for or finding.evidence_against:
+        return "Compiled by this book; each row of its table names its source."
+    return "No source was found."
+
+
+def worded_rows(
+    values: Sequence[Value | None], drawn: Sequence[scale.Scale] = ()
+) -> list[scale.Row]:
     """Return printed, then and now in words, without those that a scale draws.
 
     Parameters
     ----------
-    record : ClaimRecord
-    drawn : Scale, optional
+    values : sequence of Value or None
+    drawn : sequence of Scale
     """
-    shown = {row.label for row in drawn.rows} if drawn else set()
+    shown = {row.label for each in drawn for row in each.rows}
     return [
         scale.Row(worded.LABELS[value.status], worded.written(value), worded.value_note(value), ())
-        for value in (record.printed, record.then, record.now)
+        for value in values
         if value is not None and worded.LABELS[value.status] not in shown
     ]
 
 
-def _remarks(record: ClaimRecord) -> list[str]:
+def _remarks(*values: Value | None) -> list[str]:
     """Return what is said of then and now beside their numbers."""
     return [
         f"{worded.LABELS[value.status]}: {value.text}"
-        for value in (record.then, record.now)
+        for value in values
         if value is not None and value.value is not None and value.text
     ]
 
 
-def _allowed(laid_out: scale.Scale | None, printed: float | None) -> str:
+def _allowed(laid_out: scale.Scale) -> str:
     """Say in words what the shading shows."""
-    if laid_out is None or laid_out.holds is None or laid_out.roughly is None:
+    if laid_out.holds is None or laid_out.roughly is None:
         return ""
     word = f"“{laid_out.word}”" if laid_out.word else "A number without a hedge"
     holds = written_interval(laid_out.holds, laid_out.unit)
     roughly = written_interval(laid_out.roughly, laid_out.unit)
-    return f"Shaded: {word} allows {holds}, and roughly {roughly}."
+    wider = "" if holds == roughly else f", and roughly {roughly}"
+    return f"Shaded: {word} allows {holds}{wider}."
 
 
 def written_interval(interval: Interval, unit: str) -> str:
     """Write an interval; one without an upper end as "at least ..."."""
+    if unit in formatting.COUNTED and math.isfinite(interval.high):
+        # Things that are counted are whole: of 3.9 to 4.1 only 4 can be.
+        interval = Interval(math.ceil(interval.low), math.floor(interval.high))
     low = formatting.quantity(interval.low, unit)
     if interval.high == float("inf"):
         return f"{low} or more"
@@ -277,9 +321,9 @@ _KEYS: Final = (
 )
 
 
-def _key(laid_out: scale.Scale | None) -> list[tuple[str, str]]:
+def _key(laid_out: scale.Scale) -> list[tuple[str, str]]:
     """Return the marks of the readings that the scale really shows."""
-    marks = [mark for row in laid_out.rows for mark in row.marks] if laid_out else []
+    marks = [mark for row in laid_out.rows for mark in row.marks]
     shown = {"primary" if mark.kind == "primary" else _state(mark) for mark in marks}
     return [(name, text) for name, text in _KEYS if name in shown]
 

@@ -23,7 +23,8 @@ class Citation:
         Evidence id, or name of a table.
     publisher : str
         Who said it first; where it was read elsewhere, "X, as read at Y".
-    title, published, tier, excerpt : str
+    title, says, published, tier, excerpt : str
+        `says` is the quantity or fact that is taken from it.
     url : str
         Address outside the site; empty for a table.
     table : str
@@ -34,6 +35,7 @@ class Citation:
     publisher: str
     title: str
     published: str
+    says: str = ""
     tier: str = ""
     excerpt: str = ""
     url: str = ""
@@ -105,6 +107,7 @@ def of_row(row: pd.Series[Any]) -> Citation:
         id=cell["id"],
         publisher=author,
         title=cell["title"],
+        says=cell["quantity"],
         published=written_date(cell["published"].removesuffix(" 00:00:00")),
         tier=cell["tier"],
         excerpt=cell["excerpt"],

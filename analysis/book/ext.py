@@ -9,12 +9,15 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from html import escape
+from itertools import takewhile
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import vl_convert
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
@@ -22,7 +25,7 @@ from analysis import claims
 from analysis.book import drawings, figure_page, frames, slim
 from analysis.book.figure_page import Publication, book_figure
 from analysis.book.palette import LIGHT_TO_DARK, css_variables
-from analysis.book.site import claim_href
+from analysis.book.site import claim_href, worded_link
 from analysis.book.theme import FONTS, VEGA_LITE
 
 STATIC: Final = Path(__file__).parent / "static"
@@ -55,23 +58,29 @@ class FigureTransform(SphinxPostTransform):
         for node in list(self.document.findall(book_figure)):
             spec = node["spec"]
             if self.app.builder.name in ("html", "dirhtml", "singlehtml"):
-                node.replace_self(nodes.raw("", self._html(spec), format="html"))
+                html = self._html(spec, self._highlighted(take_code(node)))
+                node.replace_self(nodes.raw("", html, format="html"))
             elif self.app.builder.format in ("html", "latex"):
                 node.replace_self(self._picture(spec))
             else:
                 node.replace_self(nodes.paragraph("", spec["usermeta"]["figure"]["alt"]))
 
-    def _html(self, spec: dict[str, Any]) -> str:
+    def _highlighted(self, code: str) -> str:
+        if not code:
+            return ""
+        builder = cast("StandaloneHTMLBuilder", self.app.builder)
+        return str(builder.highlighter.highlight_block(code, "ipython3"))
+
+    def _html(self, spec: dict[str, Any], code: str) -> str:
         meta, docname = spec["usermeta"]["figure"], self.env.docname
         self._check_unique(meta["id"], docname)
         drawn = drawings.of(spec)
         folder = Path(self.app.outdir) / figure_page.FIGURES
         figure_page.write_files(spec, folder, drawn, self._png(docname, meta["id"]))
-        hrefs = {claim: self._href(docname, claim) for claim in meta["claims"]}
+        links = {claim: self._link(docname, claim) for claim in meta["claims"]}
         root = "../" * self.app.builder.get_target_uri(docname).count("/")
-        return figure_page.figure_html(
-            spec, publication(self.app, docname), drawn, root=root, hrefs=hrefs
-        )
+        page = publication(self.app, docname)
+        return figure_page.figure_html(spec, page, drawn, root=root, links=links, code=code)
 
     def _png(self, docname: str, id: str) -> bytes:
         """Return the picture that stands in the record, so that page and record agree."""
@@ -87,12 +96,15 @@ class FigureTransform(SphinxPostTransform):
         if seen.setdefault(id, docname) != docname:
             _LOG.warning("figure id %r is used in %s and in %s", id, seen[id], docname)
 
-    def _href(self, docname: str, claim: str) -> str:
+    def _link(self, docname: str, claim: str) -> str:
+        """Return a link to a claim in the article's own words."""
         # A book of one chapter, say, has neither the claim's chapter nor the ledger; that a
         # figure names only claims of the table is tested where its chapter is.
-        known = claim in claims.table().index
-        found = claim_href(claim, docname, self.app.builder) if known else None
-        return found or f"#claim-{claim}"
+        if claim not in claims.table().index:
+            return escape(claim)
+        record = claims.assess(claim)
+        href = claim_href(claim, docname, self.app.builder) or f"#claim-{claim}"
+        return worded_link(record, f"“{record.quotation}”", href)
 
     def _picture(self, spec: dict[str, Any]) -> nodes.Node:
         """Write the picture where the builder collects images: SVG for EPUB, PNG for print."""
@@ -107,6 +119,49 @@ class FigureTransform(SphinxPostTransform):
             file.write_bytes(self._png(self.env.docname, name))
         self.env.images.add_file(self.env.docname, str(file))
         return figure_page.picture(spec, str(file))
+
+
+def take_code(figure: nodes.Element) -> str:
+    """Take the code of a figure out of its page, and return it.
+
+    It is the code of the cell that shows the figure, and of the cells right before it that show
+    nothing: they prepare its data.  Without it the page has one line for each of them.
+
+    Parameters
+    ----------
+    figure : Element
+        Within the output of a cell, or not.
+
+    Returns
+    -------
+    str
+        Empty where there is none to see.
+    """
+    cell = figure
+    while cell is not None and cell.get("nb_element") != "cell_code":
+        cell = cell.parent
+    if cell is None:
+        return ""
+    before = cell.parent.children[: cell.parent.index(cell)]
+    silent = list(takewhile(_prepares, reversed(before)))
+    codes = []
+    for part in [*reversed(silent), cell]:
+        for source in [child for child in part if child.get("nb_element") == "cell_code_source"]:
+            codes.append(source.astext().strip("\n"))
+            part.remove(source)
+    for part in silent:
+        part.parent.remove(part)
+    return "\n\n".join(codes)
+
+
+def _prepares(node: nodes.Node) -> bool:
+    """Whether a node is a cell whose code is to be seen and whose output is nothing."""
+    parts = [child.get("nb_element") for child in node] if _is_cell(node) else []
+    return parts == ["cell_code_source"]
+
+
+def _is_cell(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.container) and node.get("nb_element") == "cell_code"
 
 
 def publication(app: Sphinx, docname: str) -> Publication:

@@ -32,6 +32,9 @@ LAB_MIME: Final = "application/vnd.vegalite.v5+json"
 # More is a download, not a table to read; altair stops at the same number.
 MAX_ROWS: Final = 5000
 
+# A slider with more steps cannot be set by a thumb on a phone; it is a list to choose from.
+MOST_STEPS: Final = 30
+
 # A plot narrower than this share of the drawing has lost to its labels.
 _LEAST_PLOT: Final = 0.38
 
@@ -105,6 +108,8 @@ def figure(
     note: str = "",
     phone: Any = None,
     steps: Mapping[str, Sequence[str]] | None = None,
+    every: pd.DataFrame | str | None = None,
+    every_columns: Mapping[str, str | Column] | None = None,
 ) -> Figure:
     """Make a chart into a figure of the book.
 
@@ -137,7 +142,14 @@ def figure(
         Another chart for screens 390 px across; by default ``chart`` itself, narrower, with
         charts that stand side by side put below one another.
     steps
-        For each parameter bound to a slider, the labels of its steps from first to last.
+        For each parameter bound to a slider, the labels of its steps from first to last; a
+        list to choose from has its labels in the chart.
+    every
+        What the chart shows at every setting of its controls, where ``table`` holds only
+        the settings of the still picture: a table for download, or the name of a table of
+        the book that has it.
+    every_columns
+        Columns of ``every``, as for ``table``.
 
     Returns
     -------
@@ -153,11 +165,15 @@ def figure(
     texts = {"title": title, "subtitle": subtitle, "source": source, "alt": alt}
     wide = _stable_names(chart.to_dict())
     narrow = _stable_names(phone.to_dict()) if phone is not None else _for_phone(wide)
-    shown = _columns(table, columns)
+    shown = columns_of(table, columns)
+    whole = None if isinstance(every, str) else every
+    all_shown = columns_of(whole, every_columns)
     problems = [
         *_text_problems(id, texts | {"caption": caption}),
         *_table_problems(table, shown),
+        *(f"every: {problem}" for problem in _table_problems(whole, all_shown)),
         *_spec_problems(wide),
+        *_control_problems(wide, steps or {}),
     ]
     if problems:
         message = f"figure {id!r}: " + "; ".join(problems)
@@ -171,14 +187,14 @@ def figure(
         **texts,
         "caption": caption,
         "claims": list(claims),
-        "columns": [
-            {"name": name, "label": column.label, "digits": column.digits}
-            for name, column in shown.items()
-        ],
-        "rows": _rows(table, shown),
+        "columns": _headings(shown),
+        "rows": rows_of(table, shown),
         "steps": {name: list(labels) for name, labels in (steps or {}).items()},
         "phone": small,
     }
+    if every is not None:
+        stored = {"columns": _headings(all_shown), "rows": rows_of(whole, all_shown)}
+        meta["every"] = every if isinstance(every, str) else stored
     spec["usermeta"] = {"figure": meta}
     return Figure(spec=spec, alt=alt)
 
@@ -253,6 +269,58 @@ def _spec_problems(spec: Spec) -> list[str]:
     return problems
 
 
+def controls(spec: Spec) -> dict[str, tuple[str, list[object], object]]:
+    """Return the controls of a chart.
+
+    Parameters
+    ----------
+    spec
+        A Vega-Lite spec, finished or not.
+
+    Returns
+    -------
+    dict
+        By name of the parameter: its heading, its values in order, and the one at the start.
+    """
+    return {
+        str(param["name"]): (
+            str(param["bind"].get("name", param["name"])),
+            _settings(param["bind"]),
+            param.get("value"),
+        )
+        for param in spec.get("params", [])
+        # A chart that is bound to its own scales is dragged, and has no control.
+        if isinstance(param.get("bind"), dict)
+    }
+
+
+def _settings(bind: Spec) -> list[object]:
+    if bind["input"] == "range":
+        low, high, step = bind["min"], bind["max"], bind.get("step", 1)
+        return [low + step * at for at in range(round((high - low) / step) + 1)]
+    return list(bind["options"])
+
+
+def _control_problems(spec: Spec, steps: Mapping[str, Sequence[str]]) -> list[str]:
+    problems = []
+    binds = {
+        str(param["name"]): param["bind"]
+        for param in spec.get("params", [])
+        if isinstance(param.get("bind"), dict)
+    }
+    for name, (_, values, start) in controls(spec).items():
+        slider = binds[name]["input"] == "range"
+        labels = steps.get(name, ()) if slider else binds[name].get("labels", ())
+        if len(labels) != len(values):
+            problems.append(f"{name} has {len(values)} steps and {len(labels)} labels")
+        if slider and len(values) > MOST_STEPS:
+            problems.append(f"{name} has {len(values)} steps; bind it to a list to choose from")
+        if start not in values:
+            problems.append(f"{name} starts at {start!r}, which is none of its steps")
+    unknown = sorted(set(steps) - set(binds))
+    return problems + [f"steps for {name}, which is no control" for name in unknown]
+
+
 def _channels(node: Any) -> Iterator[Spec]:
     if isinstance(node, dict):
         for channel in node.get("encoding", {}).values():
@@ -269,9 +337,10 @@ def _as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _columns(
+def columns_of(
     table: pd.DataFrame | None, columns: Mapping[str, str | Column] | None
 ) -> dict[str, Column]:
+    """Return the columns of a table that are shown, in order, each with its heading."""
     if columns is None:
         return {} if table is None else {str(name): Column(str(name)) for name in table.columns}
     return {
@@ -280,13 +349,44 @@ def _columns(
     }
 
 
-def _rows(table: pd.DataFrame | None, shown: Mapping[str, Column]) -> list[list[object]]:
+def _headings(shown: Mapping[str, Column]) -> list[dict[str, object]]:
+    return [
+        {"name": name, "label": column.label, "digits": column.digits}
+        for name, column in shown.items()
+    ]
+
+
+def rows_of(table: pd.DataFrame | None, shown: Mapping[str, Column]) -> list[list[object]]:
+    """Return the cells that are shown, row by row, each rounded as its column says.
+
+    A column named `year` holds names of years, which are written without a separator of
+    thousands.
+    """
     if table is None:
         return []
     cells = [
-        [_cell(value, column.digits) for value in table[name]] for name, column in shown.items()
+        [_cell(value, column.digits) for value in _years_named(table[name])]
+        for name, column in shown.items()
     ]
     return [list(row) for row in zip(*cells, strict=True)]
+
+
+def in_words(value: object, digits: int | None) -> str:
+    """Write a cell as a reader sees it; a dash where there is none."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        text = f"{value:,}" if digits is None else f"{value:,.{digits}f}"
+        return text.replace("-", "−")
+    return str(value)
+
+
+def _years_named(values: "pd.Series[Any]") -> "pd.Series[Any]":
+    if values.name != "year" or not pd.api.types.is_numeric_dtype(values):
+        return values
+    return values.astype("Int64").astype("string")
 
 
 def _cell(value: Any, digits: int | None) -> object:

@@ -20,14 +20,20 @@ from xml.etree import ElementTree
 import vl_convert
 from docutils import nodes
 
+from analysis import datapackage
 from analysis.book import theme
-from analysis.book.figure import SPEC_MIME, Spec, drawing, framed
+from analysis.book.figure import SPEC_MIME, Spec, controls, drawing, framed, in_words
+from analysis.book.frames import cell_class
 from analysis.book.palette import COLOURS
 from analysis.book.theme import PHONE, VEGA_LITE, WIDE, Form
 
 FIGURES: Final = "_static/figures"
 
+# The downloads for a chart's own table, and for every setting of its controls.
+_ALL_SETTINGS: Final = "-all-settings.csv"
+
 _SVG: Final = "http://www.w3.org/2000/svg"
+_XLINK: Final = "{http://www.w3.org/1999/xlink}href"
 _HEX: Final = re.compile("|".join(c.light for c in COLOURS))
 _LONG_NUMBER: Final = re.compile(r"-?\d+\.\d{3,}")
 _REFERENCE: Final = re.compile(r"url\(['\"]?#([^)'\"]+)['\"]?\)")
@@ -104,6 +110,7 @@ def draw(spec: Spec) -> Drawings:
 def plain_svg(spec: Spec, form: Form) -> str:
     """Return the drawing as a file of its own, in the colours for light ground."""
     root = _drawn(spec, form, framed(spec) if form is WIDE else drawing(spec, form))
+    _unlink(root)
     _describe(root, spec, form)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, "unicode") + "\n"
 
@@ -161,6 +168,10 @@ def _drawn(spec: Spec, form: Form, quiet: Spec) -> ElementTree.Element:
                 del element.attrib[name]
             elif name == "id":
                 element.set(name, f"{prefix}-{value}")
+            elif name == _XLINK:
+                # The renderer puts an address of its own before a place on this page.
+                del element.attrib[name]
+                element.set("href", value[value.index("#") :])
             else:
                 value = _REFERENCE.sub(rf"url(#{prefix}-\1)", value)
                 element.set(name, _LONG_NUMBER.sub(lambda m: f"{float(m[0]):.2f}", value))
@@ -178,10 +189,21 @@ def _prune(element: ElementTree.Element) -> None:
             element.remove(child)
 
 
+def _unlink(element: ElementTree.Element) -> None:
+    """Put what a link holds in its place: a picture away from its page leads nowhere."""
+    for at, child in enumerate(list(element)):
+        _unlink(child)
+        if child.tag == f"{{{_SVG}}}a":
+            element.remove(child)
+            element.insert(at, child[0])
+
+
 def _describe(root: ElementTree.Element, spec: Spec, form: Form) -> None:
     meta = spec["usermeta"]["figure"]
     prefix = f"fig-{meta['id']}-{form.name}"
-    root.set("role", "img")
+    # What is in an image is not announced, so a drawing with links must be a group.
+    linked = root.find(f".//{{{_SVG}}}a") is not None
+    root.set("role", "group" if linked else "img")
     root.set("aria-labelledby", f"{prefix}-title {prefix}-desc")
     for at, (tag, text) in enumerate((("title", meta["title"]), ("desc", meta["alt"]))):
         element = ElementTree.Element(f"{{{_SVG}}}{tag}", id=f"{prefix}-{tag}")
@@ -190,7 +212,13 @@ def _describe(root: ElementTree.Element, spec: Spec, form: Form) -> None:
 
 
 def table_csv(meta: Mapping[str, Any]) -> str:
-    """Return the table under a chart as CSV, with the column names of the data."""
+    """Return a table as CSV, with the column names of the data.
+
+    Parameters
+    ----------
+    meta
+        The figure's part of ``usermeta``, or its ``every``: columns and rows.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([column["name"] for column in meta["columns"]])
@@ -223,6 +251,8 @@ def write_files(spec: Spec, folder: Path, drawn: Drawings, png: bytes) -> None:
     }
     if meta["rows"]:
         files[".csv"] = table_csv(meta)
+    if isinstance(meta.get("every"), dict):
+        files[_ALL_SETTINGS] = table_csv(meta["every"])
     for suffix, content in files.items():
         (folder / f"{meta['id']}{suffix}").write_bytes(content.encode("utf-8"))
     (folder / f"{meta['id']}.png").write_bytes(png)
@@ -234,7 +264,8 @@ def figure_html(
     drawn: Drawings,
     *,
     root: str,
-    hrefs: Mapping[str, str],
+    links: Mapping[str, str],
+    code: str = "",
 ) -> str:
     """Return the HTML of a figure.
 
@@ -248,8 +279,10 @@ def figure_html(
         Its drawings.
     root
         Relative path from the page to the book's root: ``""`` or ``"../"`` and so on.
-    hrefs
-        Address of each claim the chart bears on, relative to the page.
+    links
+        A finished link to each claim that the chart bears on.
+    code
+        The code that draws it, highlighted; empty for none.
 
     Returns
     -------
@@ -262,10 +295,10 @@ def figure_html(
     return (
         f'<div class="pos-figure-block">\n<figure class="pos-figure" id="fig-{meta["id"]}"'
         f' data-figure="{meta["id"]}" data-src="{files}.js">\n'
-        f'<div class="pos-chart">{forms}</div>\n{_controls(spec)}'
-        f"<figcaption><p>{escape(meta['caption'])}</p>{_claims(meta, hrefs)}</figcaption>\n"
+        f'<div class="pos-chart">{forms}</div>\n{_controls(spec, files, root)}'
+        f"<figcaption><p>{escape(meta['caption'])}</p>{_claims(meta, links)}</figcaption>\n"
         f'</figure>\n<div class="pos-tools">{_downloads(meta, files)}{_data(meta)}'
-        f"{_cite(meta, publication)}</div>\n</div>\n"
+        f"{_code(code)}{_cite(meta, publication)}</div>\n</div>\n"
     )
 
 
@@ -276,28 +309,53 @@ def _form(svg: str, form: Form) -> str:
     return f'<div class="pos-form pos-{form.name}" style="{style}">{svg}</div>'
 
 
-def _controls(spec: Spec) -> str:
-    """Reserve the room of the sliders, so that nothing moves when they come."""
-    bound = [p["name"] for p in spec.get("params", []) if "bind" in p]
+def _controls(spec: Spec, files: str, root: str) -> str:
+    """Reserve the room of the controls, so that nothing moves when they come."""
+    bound = controls(spec)
     if not bound:
         return ""
-    labels = spec["usermeta"]["figure"]["steps"]
-    steps = escape(json.dumps(labels, ensure_ascii=False, sort_keys=True), quote=True)
+    meta = spec["usermeta"]["figure"]
+    steps = escape(json.dumps(meta["steps"], ensure_ascii=False, sort_keys=True), quote=True)
     return (
         f'<div class="pos-controls" style="--pos-n:{len(bound)}" data-steps="{steps}">'
-        "<p>With scripts switched on, a slider here changes what the chart shows; the table"
-        " below has all of it.</p></div>\n"
+        f"<p>With scripts switched on, controls here change what the chart shows."
+        f" The picture has: {_start(spec)}. {_where_the_rest_is(meta, files, root)}</p></div>\n"
     )
 
 
-def _claims(meta: Mapping[str, Any], hrefs: Mapping[str, str]) -> str:
+def _start(spec: Spec) -> str:
+    """Say how the controls stand in the still picture."""
+    steps = spec["usermeta"]["figure"]["steps"]
+    binds = {param["name"]: param.get("bind") for param in spec["params"]}
+    said = [
+        f"{heading}: {(steps.get(name) or binds[name]['labels'])[values.index(start)]}"
+        for name, (heading, values, start) in controls(spec).items()
+    ]
+    return escape("; ".join(said))
+
+
+def _where_the_rest_is(meta: Mapping[str, Any], files: str, root: str) -> str:
+    every = meta.get("every")
+    if every is None:
+        return "The table below has every setting."
+    if isinstance(every, str):
+        item = datapackage.origin(every)
+        href, name = f"{root}data/{item.path}", escape(item.title)
+        return f'Every setting is in the table <a href="{href}" download>{name}</a>.'
+    href = f"{files}{_ALL_SETTINGS}"
+    return f'Every setting is in <a href="{href}" download>a table for download</a>.'
+
+
+def _claims(meta: Mapping[str, Any], links: Mapping[str, str]) -> str:
     if not meta["claims"]:
         return ""
-    links = ", ".join(
-        f'<a href="{escape(hrefs[claim], quote=True)}">{escape(claim)}</a>'
-        for claim in meta["claims"]
-    )
-    return f'<p class="pos-bears">Bears on {links}</p>'
+    return f'<p class="pos-bears">Bears on {", ".join(links[c] for c in meta["claims"])}</p>'
+
+
+def _code(code: str) -> str:
+    if not code:
+        return ""
+    return f'<details class="pos-code"><summary>Code</summary>{code}</details>'
 
 
 def _data(meta: Mapping[str, Any]) -> str:
@@ -310,10 +368,11 @@ def _data(meta: Mapping[str, Any]) -> str:
     )
     body = "\n".join(_row(row, meta["columns"], numeric) for row in meta["rows"])
     name = escape(f"Data: {meta['title']}", quote=True)
+    still = " As in the still picture." if "every" in meta else ""
     return (
-        f'<details class="pos-data"><summary>Data table</summary>'
+        f'<details class="pos-data"><summary>Table</summary>'
         f'<div class="pos-scroll" role="region" tabindex="0" aria-label="{name}">'
-        f"<table><caption>{escape(meta['title'])}. {escape(meta['subtitle'])}</caption>"
+        f"<table><caption>{escape(meta['title'])}. {escape(meta['subtitle'])}.{still}</caption>"
         f"<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table></div></details>"
     )
 
@@ -333,26 +392,18 @@ def _row(
     row: Sequence[object], columns: Sequence[Mapping[str, Any]], numeric: Sequence[bool]
 ) -> str:
     cells = [
-        f"<td{_right(n)}>{shown}</td>" if at else f'<th scope="row"{_right(n)}>{shown}</th>'
+        f"<td{look}>{shown}</td>" if at else f'<th scope="row"{look}>{shown}</th>'
         for at, (value, column, n) in enumerate(zip(row, columns, numeric, strict=True))
-        for shown in [escape(_shown(value, column["digits"]))]
+        for text in [in_words(value, column["digits"])]
+        for shown, look in [(escape(text), cell_class(text, numeric=n))]
     ]
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _shown(value: object, digits: int | None) -> str:
-    if value is None:
-        return "–"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int | float):
-        text = f"{value:,}" if digits is None else f"{value:,.{digits}f}"
-        return text.replace("-", "−")
-    return str(value)
-
-
 def _downloads(meta: Mapping[str, Any], files: str) -> str:
     kinds = [("CSV", ".csv")] if meta["rows"] else []
+    if isinstance(meta.get("every"), dict):
+        kinds.append(("All settings", _ALL_SETTINGS))
     kinds += [("PNG", ".png"), ("SVG", ".svg"), ("Spec", ".vl.json")]
     links = "".join(
         f'<li><a href="{files}{suffix}" download aria-label="{kind} of chart: '

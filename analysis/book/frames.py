@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import Final
 
 from bs4 import BeautifulSoup, Tag
 
 # What pandas calls the tables it writes.
 MARK: Final = 'class="dataframe"'
+
+# A text longer than this many letters takes several lines instead of a line of its own width.
+_LONG: Final = 36
 
 _NUMBER: Final = re.compile(r"[−-]?[\d,   ]*\.?\d+ ?%?|[–-]|NaN|")
 
@@ -61,11 +64,14 @@ def _heading(name: str, *, right: bool) -> str:
     # The corner above unnamed row labels heads nothing.
     if not name:
         return "<td></td>"
-    return f'<th scope="col"{_right(right)}>{name}</th>'
+    return f'<th scope="col"{cell_class("", numeric=right)}>{name}</th>'
 
 
-def _right(numeric: bool) -> str:
-    return ' class="pos-num"' if numeric else ""
+def cell_class(text: str, *, numeric: bool) -> str:
+    """Return the class of a cell, with the blank before it: number, long text, or none."""
+    if numeric:
+        return ' class="pos-num"'
+    return ' class="pos-long"' if len(text) > _LONG else ""
 
 
 def _numeric_columns(rows: list[Tag]) -> set[int]:
@@ -81,13 +87,13 @@ def _numeric_columns(rows: list[Tag]) -> set[int]:
 
 
 def _cells(row: Tag, numeric: set[int]) -> list[str]:
-    found: list[Any] = _of(row)
     return [
-        f'<th scope="row">{cell.decode_contents().strip()}</th>'
+        f'<th scope="row"{cell_class(text, numeric=False)}>{inner}</th>'
         if cell.name == "th"
-        else f"<td{_right(place in numeric)}>{cell.decode_contents().strip()}</td>"
-        for place, cell in enumerate(found)
+        else f"<td{cell_class(text, numeric=place in numeric)}>{inner}</td>"
+        for place, cell in enumerate(_of(row))
+        for text, inner in [(cell.get_text().strip(), cell.decode_contents().strip())]
     ]
 
 
-__all__ = ["MARK", "frame_html"]
+__all__ = ["MARK", "cell_class", "frame_html"]

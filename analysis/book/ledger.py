@@ -9,10 +9,10 @@ from typing import Any, Final
 import pandas as pd
 from markupsafe import Markup
 
-from analysis import claims, tables
-from analysis.book import glyphs
+from analysis import claims, formatting, tables
+from analysis.book import findings, glyphs
 from analysis.book.card import TIERS, Link, card_html, no_link, templates
-from analysis.claims import ClaimRecord
+from analysis.claims import ClaimRecord, CounterclaimRecord
 from analysis.verdicts import WORDS
 
 # From what upholds a statement to what does not, for sorting.
@@ -44,6 +44,9 @@ def ledger_html(records: Sequence[ClaimRecord], *, link: Link = no_link) -> str:
             order=_WORD_ORDER,
             filters=_filters(records),
             robust=robustness_kind,
+            fewest=fewest_roots,
+            rooted=roots_kind,
+            roots=roots_text,
             cards=[Markup(card_html(record, link=link)) for record in homeless],
         )
     )
@@ -56,6 +59,36 @@ def robustness_kind(record: ClaimRecord) -> str:
         if kind in words:
             return f"{kind} a dimension"
     return words
+
+
+# What a claim may be filtered by; a compound one is as well known as its least known part.
+_ROOTS: Final = ("none", "one", "two or more")
+
+
+def fewest_roots(record: ClaimRecord) -> int:
+    """Return from how many root sources the least known proposition of a claim is known."""
+    return min(_roots(record), default=0)
+
+
+def roots_kind(record: ClaimRecord) -> str:
+    """Return how many root sources a claim has at least, for filtering."""
+    return _ROOTS[min(fewest_roots(record), len(_ROOTS) - 1)] if record.assessed else ""
+
+
+def roots_text(record: ClaimRecord) -> str:
+    """Write from how many root sources the propositions of a claim are known."""
+    if not record.assessed:
+        return ""
+    low, high = min(_roots(record)), max(_roots(record))
+    if high == 0:
+        return "No root source"
+    if low == high == 1:
+        return "One root source"
+    return f"{formatting.between(str(low), str(high))} root sources"
+
+
+def _roots(record: ClaimRecord) -> list[int]:
+    return [len(finding.root_sources) for finding in record.components]
 
 
 def _filters(records: Sequence[ClaimRecord]) -> list[dict[str, Any]]:
@@ -83,6 +116,12 @@ def _filters(records: Sequence[ClaimRecord]) -> list[dict[str, Any]]:
             ((kind, kind) for kind in sorted({robustness_kind(r) for r in records} - {""})),
         ),
         _filter(6, "chapter", "Chapter", _chapters(records)),
+        _filter(
+            7,
+            "roots",
+            "Root sources",
+            ((kind, kind) for kind in _ROOTS if any(roots_kind(r) == kind for r in records)),
+        ),
     ]
 
 
@@ -112,74 +151,86 @@ def tally_text(records: Iterable[ClaimRecord]) -> str:
     )
 
 
-def board_html(records: Sequence[ClaimRecord], *, link: Link = no_link) -> str:
-    """Return the board: each premise with the verdicts of its claims; never a score."""
-    rows = []
-    for premise in dict.fromkeys(record.premise_id for record in records):
-        own = [record for record in records if record.premise_id == premise]
-        rows.append(
-            {
-                "id": premise,
-                "premise": own[0].premise,
-                "claims": sorted(own, key=lambda record: _WORD_ORDER[record.verdict]),
-                "waiting": sum(not record.assessed for record in own),
-                "tally": tally(own),
-            }
-        )
-    return (
-        templates()
-        .get_template("board.html")
-        .render(
-            rows=rows,
-            link=link,
-            groups=[group for group, _ in tally(records)],
-            marks={group.name: glyphs.glyph(group.words[0], size=14) for group in glyphs.GROUPS},
-        )
-    )
+# Places on the page of the answer: whom a verdict serves, and why.
+PLACES: Final = (
+    "wait: stands",
+    "wait: corrected",
+    "wait: other camp falls",
+    "talk: stands",
+    "talk: other camp stands",
+    "talk: corrected",
+    "neither",
+)
+
+Statement = ClaimRecord | CounterclaimRecord
 
 
-def positions(records: Sequence[ClaimRecord]) -> dict[str, list[ClaimRecord]]:
-    """Divide the assessed claims by whom their verdict serves.
+def positions(
+    records: Sequence[ClaimRecord], others: Sequence[CounterclaimRecord] = ()
+) -> dict[str, list[Statement]]:
+    """Divide the assessed statements of both sides by whom their verdict serves.
 
-    A statement of the article that stands serves those who say wait.  One that does not
-    serves those who say negotiate, unless its correction helps the article's argument; a
-    correction that cuts neither way serves nobody, and so does what is contested.
+    A statement serves the side that made it where it stands, unless it concedes something or
+    what came of it cuts against that side: then it serves the other.  Where it falls it serves
+    the other side, if its correction cuts that way.  What only reports what others hold serves
+    nobody by standing, and so do a correction that cuts neither way and what is contested or
+    open.
+
+    Parameters
+    ----------
+    records : sequence of ClaimRecord
+        Of the article, which says wait.
+    others : sequence of CounterclaimRecord
+        Of those who called for talks.
 
     Returns
     -------
-    dict of str to list of ClaimRecord
-        Keys ``wait: stands``, ``wait: corrected``, ``talk: corrected``, ``neither``.
+    dict of str to list of records
+        With the keys of `PLACES`.
     """
-    found: dict[str, list[ClaimRecord]] = {
-        "wait: stands": [],
-        "wait: corrected": [],
-        "talk: corrected": [],
-        "neither": [],
-    }
-    for record in records:
+    roles = tables.read("argument-roles").set_index("claim_id")["role"].to_dict()
+    found: dict[str, list[Statement]] = {place: [] for place in PLACES}
+    everything: list[Statement] = [*records, *others]
+    for record in everything:
         if record.assessed:
-            found[_serves(record)].append(record)
+            found[_serves(record, str(roles.get(record.id, "")))].append(record)
     return found
 
 
-def _serves(record: ClaimRecord) -> str:
+# What a claim does in the argument without speaking for it.
+_NO_REASON: Final = frozenset({"reports", "describes", "names"})
+
+
+def _serves(record: Statement, role: str) -> str:
     group = glyphs.group_of(record.verdict).name
+    of_article = isinstance(record, ClaimRecord)
     if group in {"stands", "nearly"}:
-        return "wait: stands"
-    if group != "falls":
+        if not of_article:
+            return "talk: other camp stands"
+        if role == "concedes" or record.correction_direction == "hurts":
+            return "talk: stands"
+        return "neither" if role in _NO_REASON else "wait: stands"
+    if group != "falls" or record.correction_direction == "neutral":
         return "neither"
-    return {"helps": "wait: corrected", "hurts": "talk: corrected", "neutral": "neither"}[
-        record.correction_direction
-    ]
+    if record.correction_direction == "helps":
+        return "wait: corrected" if of_article else "wait: other camp falls"
+    return "talk: corrected"
 
 
-def positions_html(records: Sequence[ClaimRecord], *, link: Link = no_link) -> str:
-    """Return what the verdicts so far give to each position, side by side."""
-    found = {place: _by_premise(own) for place, own in positions(records).items()}
-    return templates().get_template("positions.html").render(found=found, link=link)
+def positions_html(
+    records: Sequence[ClaimRecord],
+    others: Sequence[CounterclaimRecord] = (),
+    *,
+    link: Link = no_link,
+) -> str:
+    """Return what the verdicts give to each position, side by side, as a fold."""
+    found = {place: _by_premise(own) for place, own in positions(records, others).items()}
+    many = sum(len(own) for own in positions(records, others).values())
+    template = templates().get_template("positions.html")
+    return template.render(found=found, link=link, many=many)
 
 
-def _by_premise(records: Sequence[ClaimRecord]) -> list[dict[str, Any]]:
+def _by_premise(records: Sequence[Statement]) -> list[dict[str, Any]]:
     names = dict(sorted((record.premise_id, record.premise) for record in records))
     return [
         {
@@ -194,14 +245,14 @@ def _by_premise(records: Sequence[ClaimRecord]) -> list[dict[str, Any]]:
     ]
 
 
-def chapters_html(records: Sequence[ClaimRecord], *, link: Link = no_link) -> str:
-    """Return the chapters with their questions and what their claims came to."""
+def chapters_html(*, link: Link = no_link) -> str:
+    """Return the chapters with their questions and what each found."""
     rows = [
         {
             "title": chapter.title,
             "question": chapter.question,
             "page": claims.chapter_page(str(chapter.slug)),
-            "tally": tally_text(r for r in records if r.home_chapter == chapter.slug),
+            "finding": findings.finding(str(chapter.slug)),
         }
         for chapter in tables.read("chapters").sort_values("number").itertuples()
     ]
@@ -232,8 +283,10 @@ def publishers_html() -> str:
 
 
 def _tiers(rows: pd.DataFrame) -> str:
-    counts = rows["tier"].value_counts().sort_index()
-    return ", ".join(f"{number} {TIERS.get(str(tier), tier)}" for tier, number in counts.items())
+    counts = Counter(rows["tier"])
+    # From the nearest to the source to the farthest.
+    order = [tier for tier in TIERS if counts[tier]] + sorted(set(counts) - set(TIERS))
+    return ", ".join(f"{counts[tier]} {TIERS.get(tier, tier)}" for tier in order)
 
 
-__all__ = ["board_html", "ledger_html", "positions", "positions_html", "tally_text"]
+__all__ = ["ledger_html", "positions", "positions_html", "tally_text"]

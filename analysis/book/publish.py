@@ -35,6 +35,7 @@ def claims_frame(records: tuple[ClaimRecord, ...]) -> pd.DataFrame:
                 "correction_direction", "reason", "address",
             )
         }  # fmt: skip
+        row["root_sources"] = "; ".join(record.root_sources)
         for name in ("printed", "then", "now"):
             value = getattr(record, name)
             row[name] = value.value if value else None

@@ -98,6 +98,11 @@ def package_html(entry: dict[str, Any], *, link: Link = no_link) -> str:
         .render(
             entry=entry,
             facts=_facts(entry),
+            size=_size(entry),
+            making=[
+                ("Made by", entry["adapter"]),
+                ("sha256", entry["hash"].removeprefix("sha256:")),
+            ],
             file=link(entry["path"], ""),
             fields=entry.get("schema", {}).get("fields", []),
             sources=[_source(source) for source in entry["sources"]],
@@ -112,15 +117,14 @@ def _facts(entry: dict[str, Any]) -> list[tuple[str, str]]:
         licence["name"].replace("-", " ") if licence["name"] == "none-stated" else licence["name"]
     )
     terms = f"{known}: {licence['title']}" if known not in licence["title"] else licence["title"]
-    facts = [("Licence", terms), ("State of the source", written_date(entry["vintage"]))]
-    if entry.get("format") == "csv":
-        frame = tables.read(entry["name"])
-        facts.append(
-            ("Size", f"{formatting.number(len(frame))} rows, {len(frame.columns)} columns")
-        )
-    facts.append(("Made by", entry["adapter"]))
-    facts.append(("sha256", entry["hash"].removeprefix("sha256:")))
-    return facts
+    return [("Licence", terms), ("State of the source", written_date(entry["vintage"]))]
+
+
+def _size(entry: dict[str, Any]) -> str:
+    if entry.get("format") != "csv":
+        return ""
+    frame = tables.read(entry["name"])
+    return f"{formatting.number(len(frame))} rows, {len(frame.columns)} columns"
 
 
 def _source(source: dict[str, str]) -> dict[str, str]:

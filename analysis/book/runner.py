@@ -14,7 +14,7 @@ import json
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import jupytext
 import nbformat
@@ -35,16 +35,12 @@ METADATA = "position_of_strength"
 # Where it keeps what each number and figure was computed from.
 TRACE = "position_of_strength_trace"
 
-_TRACE_CELL: dict[str, Any] = {
-    "cell_type": "code",
-    "execution_count": None,
-    "id": "trace",
-    "metadata": {},
-    "outputs": [],
-    "source": (
-        "from analysis.book import trace as _trace\nprint(_trace.dump(globals().get('words')))"
-    ),
-}
+# Runs before a chapter, and after it; neither is part of the record.
+_BEFORE: Final = (
+    "from analysis import provenance as _provenance\n_provenance.install()\n"
+    "from analysis.book import trace as _trace\n_trace.watch()"
+)
+_AFTER: Final = "print(_trace.dump(globals().get('words')))"
 
 
 class StaleError(RuntimeError):
@@ -131,7 +127,8 @@ def execute(source: Path) -> dict[str, Any]:
         A cell printed or warned: an output of a chapter is a chart, a table or a card.
     """
     notebook = jupytext.read(source)
-    notebook.cells.append(nbformat.NotebookNode(_TRACE_CELL))  # type: ignore[no-untyped-call]
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(_BEFORE))  # type: ignore[no-untyped-call]
+    notebook.cells.append(nbformat.v4.new_code_cell(_AFTER))  # type: ignore[no-untyped-call]
     environment = {**os.environ, "PYTHONHASHSEED": "0"}
     client = NotebookClient(
         notebook,
@@ -142,6 +139,7 @@ def execute(source: Path) -> dict[str, Any]:
     )
     client.execute(env=environment)
     reached = _reached(notebook.cells.pop())
+    notebook.cells.pop(0)
     _refuse_warnings(source, notebook)
     return _as_record(source, notebook, reached)
 
@@ -166,7 +164,9 @@ def _reached(cell: Any) -> dict[str, Any]:
 
 def _traced(notebook: Any, reached: dict[str, Any]) -> dict[str, Any]:
     """Return what each number and each figure of a chapter was computed from."""
-    numbers, figures = dict(reached["numbers"]), {}
+    words = reached["words"]
+    named: dict[str, Any] = {}
+    figures: dict[str, Any] = {}
     seen = {cell["source"].strip(): place for place, cell in enumerate(reached["cells"])}
     for number, cell in enumerate(notebook.cells):
         place = seen.get(cell["source"].strip())
@@ -177,11 +177,11 @@ def _traced(notebook: Any, reached: dict[str, Any]) -> dict[str, Any]:
         for output in cell.get("outputs", []):
             name = output.get("metadata", {}).get("scrapbook", {}).get("name")
             if name:
-                numbers.setdefault(name, known)
+                named[name] = words["numbers"].get(name, known)
             spec = output.get("data", {}).get(SPEC_MIME, {})
             if "figure" in spec.get("usermeta", {}):
                 figures[spec["usermeta"]["figure"]["id"]] = known
-    return {"numbers": numbers, "figures": figures}
+    return {**words, "numbers": named, "figures": figures}
 
 
 def _as_record(source: Path, notebook: Any, reached: dict[str, Any]) -> dict[str, Any]:
@@ -189,6 +189,10 @@ def _as_record(source: Path, notebook: Any, reached: dict[str, Any]) -> dict[str
         # Random cell ids would make every execution a change.
         cell["id"] = f"{source.stem}-{place:03d}"
         cell.metadata.pop("execution", None)
+        # The cell before the chapter's first was counted by the kernel.
+        for counted in (cell, *cell.get("outputs", [])):
+            if counted.get("execution_count"):
+                counted["execution_count"] -= 1
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},

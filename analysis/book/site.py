@@ -23,7 +23,18 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from analysis import __version__, claims, counterclaims, datapackage, formatting, tables
-from analysis.book import drawings, glyphs, ledger, publish, reference, runner
+from analysis.book import (
+    camp,
+    drawings,
+    glyphs,
+    held,
+    honesty_page,
+    ledger,
+    publish,
+    reference,
+    runner,
+    typeset,
+)
 from analysis.book.build import PROVED
 from analysis.book.card import page_of
 from analysis.book.card_page import card_node, site_link
@@ -111,7 +122,7 @@ def _card_link(id: str, verdict: str, href: str) -> str:
     group = glyphs.group_of(verdict).name
     return (
         f'<a class="pos-ref pos-ref--id pos-verdict--{group}" href="{href}">'
-        f"{_JOIN}{glyphs.glyph(verdict, size=13)} <span>{id}</span>"
+        f"{_JOIN}{glyphs.glyph(verdict, size=13)} <u>{id}</u>"
         f'<span class="pos-hidden"> ({verdict})</span></a>'
     )
 
@@ -183,36 +194,64 @@ class DataTablesDirective(SphinxDirective):
         return section
 
 
-class ClaimRole(SphinxRole):
-    """A link to a claim's card, with the shape of its verdict."""
+# A link whose words are not the quotation: ``{claim-ref}`the front held <no-collapse>` ``.
+_WORDED: Final = re.compile(r"(?P<words>.+?)\s*<(?P<id>[^>]+)>", re.DOTALL)
+
+
+class CardRole(SphinxRole):
+    """A link to the card of a claim, or of a statement, with the shape of its verdict.
+
+    ``{claim-ref}`id` `` shows the article's words, ``{claim-ref}`words <id>` `` those given.
+    """
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the link; an unknown id is an error of the page."""
-        claim_id = self.text.strip()
-        if claim_id not in claims.table().index:
-            message = self.inliner.reporter.error(f"no claim {claim_id!r}", line=self.lineno)
+        worded = _WORDED.fullmatch(self.text.strip())
+        name = worded["id"] if worded else self.text.strip()
+        known = claims.table() if self.kind == "claim" else counterclaims.table()
+        if name not in known.index:
+            message = self.inliner.reporter.error(f"no {self.kind} {name!r}", line=self.lineno)
             return [], [message]
-        record = claims.assess(claim_id)
-        group = glyphs.group_of(record.verdict).name
-        html = (
-            f'<a class="pos-ref pos-verdict--{group}" '
-            f'href="{site_link(page_of(record), f"claim-{claim_id}")}">'
-            f"{_JOIN}{glyphs.glyph(record.verdict, size=13)}\u00a0"
-            f"<span>“{escape(record.quotation)}”</span>"
-            f'<span class="pos-hidden"> ({record.verdict})</span></a>'
-        )
-        return [nodes.raw("", html, format="html")], []
+        record = claims.assess(name) if self.kind == "claim" else counterclaims.assess(name)
+        said = f"“{record.quotation}”" if record.quotation else record.says
+        return [
+            nodes.raw("", worded_link(record, worded["words"] if worded else said), format="html")
+        ], []
 
 
-def _assessed() -> int:
-    return sum(record.assessed for record in claims.assess_all())
+def worded_link(
+    record: claims.ClaimRecord | claims.CounterclaimRecord, words: str, href: str | None = None
+) -> str:
+    """Return a link to a card: the shape of the verdict, then words that may break.
+
+    Parameters
+    ----------
+    record : ClaimRecord or CounterclaimRecord
+    words : str
+        What the link says.
+    href : str, optional
+        Address as seen from the page; made relative later where it is not given.
+    """
+    page, _, anchor = record.address.partition(".html#")
+    group = glyphs.group_of(record.verdict).name
+    # A shape that stands alone at the end of a line belongs to nothing.
+    first, blank, rest = words.partition(" ")
+    return (
+        f'<a class="pos-ref pos-verdict--{group}" '
+        f'href="{escape(href or site_link(page, anchor))}">{_JOIN}<span class="pos-keep">'
+        f"{glyphs.glyph(record.verdict, size=13)}\u00a0<u>{escape(first)}</u></span>"
+        f"<u>{blank}{escape(rest)}</u>"
+        f'<span class="pos-hidden"> ({record.verdict})</span></a>'
+    )
 
 
 # Numbers that pages name; each is counted, none is typed.
 NUMBERS: Final[dict[str, Callable[[], str]]] = {
     "claims": lambda: formatting.number(len(claims.table())),
-    "claims-assessed": lambda: formatting.number(_assessed()),
-    "claims-waiting": lambda: formatting.number(len(claims.table()) - _assessed()),
+    "counterclaims": lambda: formatting.number(len(counterclaims.table())),
     "components": lambda: formatting.number(len(tables.read("claim-components"))),
     "evidence-rows": lambda: formatting.number(len(tables.read("evidence"))),
     "evidence-origins": lambda: formatting.number(
@@ -224,6 +263,7 @@ NUMBERS: Final[dict[str, Callable[[], str]]] = {
     "window-end": lambda: formatting.day(claims.WINDOW_END),
     "version": lambda: __version__,
     "tally": lambda: ledger.tally_text(claims.assess_all()),
+    **honesty_page.NUMBERS,
 }
 
 
@@ -254,25 +294,43 @@ class FileRole(SphinxRole):
         return [nodes.raw("", html, format="html")], []
 
 
-def footer() -> str:
-    """Return version and data cut-off, from the package and the data, never from a clock."""
+# Where the terms of the text stand; a link that a reader may follow.
+_CC_BY: Final = "https://creativecommons.org/licenses/by/4.0/"
+
+
+def footer(root: str = "") -> str:
+    """Return version, data cut-off and licences, from package and data, never from a clock.
+
+    Parameters
+    ----------
+    root : str
+        Relative path from the page to the root of the site.
+    """
     return (
         f'<p class="pos-footer">Position of Strength, version {__version__}. '
-        f"Data to {formatting.day(claims.data_cut_off())}.</p>"
+        f"Data to {formatting.day(claims.data_cut_off())}. "
+        f'Text and pictures: <a rel="license" href="{_CC_BY}">CC BY 4.0</a>. Code: MIT. '
+        f'Data: <a href="{root}pages/data.html">as stated for each table</a>.</p>'
     )
 
 
 def _configure(app: Sphinx, config: Config) -> None:
     config.version = config.version or __version__
     config.release = config.release or __version__
-    options = config.html_theme_options
-    options["extra_footer"] = options.get("extra_footer", "") + footer()
 
 
 def _trust_records(app: Sphinx) -> None:
     if os.environ.get(PROVED):
         for source in runner.sources():
             claims.trust(drawings.stored_claims(runner.record_path(source)))
+
+
+def _hold(app: Sphinx, page: str, source: list[str]) -> None:
+    """Refuse a page whose sentences have outlived the verdicts that they name."""
+    found = held.problems(page, source[0])
+    if found:
+        message = f"{page} says what the verdicts do not say:\n  " + "\n  ".join(found)
+        raise ExtensionError(message)
 
 
 def _prepare(app: Sphinx) -> None:
@@ -289,6 +347,7 @@ def _prepare(app: Sphinx) -> None:
     app.config.html_static_path.append(str(folder))
     app.add_css_file("site.css", priority=905)
     if app.builder.name != "epub":
+        shutil.copy(STATIC / "favicon.svg", folder / "favicon.svg")
         shutil.copy(STATIC / "site.js", folder / "site.js")
         shutil.copy(STATIC / "ledger.js", folder / "ledger.js")
         shutil.copytree(STATIC / "vendor", folder / "vendor")
@@ -297,9 +356,20 @@ def _prepare(app: Sphinx) -> None:
 
 
 def _page(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    # The footer's links are relative to the page.
+    root = "../" * app.builder.get_target_uri(page).count("/")
+    context["theme_extra_footer"] = footer(root)
+    if app.builder.name != "epub":
+        # Without an icon of its own a page asks the root of its host for one.
+        context["metatags"] = (
+            f"{context.get('metatags', '')}\n"
+            f'<link rel="icon" href="{root}_static/favicon.svg" type="image/svg+xml" />\n'
+            f'<link rel="license" href="{_CC_BY}" />'
+        )
     # Deprecated in ARIA 1.3: a list item needs no role to be one.
     if "body" in context:
-        context["body"] = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')
+        body = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')
+        context["body"] = typeset.page(body)
     if isinstance(doctree, nodes.document) and app.builder.name != "epub":
         raws = doctree.findall(nodes.raw)
         if any('id="ledger-table"' in node.astext() for node in raws):
@@ -333,6 +403,10 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
         return
     site = Path(app.outdir)
     publish.write(site)
+    # The index has no body of its own that could be set before it is written.
+    index = site / "genindex.html"
+    if index.exists():
+        index.write_text(typeset.page(index.read_text(encoding="utf-8")), encoding="utf-8")
     missing = list(missing_cards(site, set(app.env.found_docs)))
     if missing:
         message = f"addresses of claims without a card: {', '.join(missing)}"
@@ -345,12 +419,17 @@ def _all() -> tuple[claims.ClaimRecord, ...]:
 
 DIRECTIVES: Final[dict[str, Callable[[], str]]] = {
     "ledger": lambda: ledger.ledger_html(_all(), link=site_link),
-    "board": lambda: ledger.board_html(_all(), link=site_link),
-    "positions": lambda: ledger.positions_html(_all(), link=site_link),
-    "chapters": lambda: ledger.chapters_html(_all(), link=site_link),
+    "board": lambda: camp.board_html(
+        [camp.entry(record) for record in _all()],
+        [camp.entry(record) for record in counterclaims.assess_all()],
+        link=site_link,
+    ),
+    "positions": lambda: ledger.positions_html(_all(), counterclaims.assess_all(), link=site_link),
+    "chapters": lambda: ledger.chapters_html(link=site_link),
     "publishers": ledger.publishers_html,
     "rules": reference.rules_html,
     "hedges": reference.hedges_html,
+    **honesty_page.DIRECTIVES,
 }
 
 
@@ -360,12 +439,14 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("data-tables", DataTablesDirective)
     for name, make in DIRECTIVES.items():
         app.add_directive(name, _html_directive(make))
-    app.add_role("claim-ref", ClaimRole())
+    app.add_role("claim-ref", CardRole("claim"))
+    app.add_role("statement-ref", CardRole("statement"))
     app.add_role("number", NumberRole())
     app.add_role("published", FileRole())
     app.connect("config-inited", _configure)
     app.connect("builder-inited", _trust_records)
     app.connect("builder-inited", _prepare)
+    app.connect("source-read", _hold)
     app.connect("doctree-resolved", _resolve_page)
     app.connect("html-page-context", _page)
     app.connect("build-finished", _finish)

@@ -224,7 +224,7 @@ alt.data_transformers.register("steady", steady_data)
 
 @cache
 def start() -> None:
-    """Enable theme and rounding for altair, and register the fonts; once a process.
+    """Enable theme and rounding for altair, whole tables, and the fonts; once a process.
 
     Raises
     ------
@@ -236,6 +236,9 @@ def start() -> None:
         raise RuntimeError(message)
     alt.theme.enable("book")
     alt.data_transformers.enable("steady")
+    # Pandas cuts cells at fifty letters and leaves out rows: a reader would miss them.
+    for limit in ("max_colwidth", "max_rows", "max_columns"):
+        pd.set_option(f"display.{limit}", None)
     vl_convert.register_font_directory(str(FONTS))
 
 

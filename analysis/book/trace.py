@@ -26,18 +26,18 @@ CELLS: list[tuple[str, Reads]] = []
 
 
 def watch() -> None:
-    """Record the reads of this cell and of all later ones; nothing outside a notebook."""
-    get_ipython = getattr(sys.modules.get("IPython"), "get_ipython", None)
-    shell = get_ipython() if get_ipython else None
-    if shell is None or CELLS:
-        return
-    _begin(shell.history_manager.input_hist_raw[-1] if shell.history_manager else "")
-    shell.events.register("pre_run_cell", lambda info: _begin(info.raw_cell))
+    """Record the reads of each later cell of this notebook, apart from all others."""
+    shell = sys.modules["IPython"].get_ipython()
+    shell.events.register("pre_run_cell", lambda info: _begin(info.raw_cell, shell.user_ns))
 
 
-def _begin(source: str) -> None:
+def _begin(source: str, names: dict[str, Any]) -> None:
     if CELLS:
         provenance.close(CELLS[-1][1])
+    words = names.get("words")
+    if isinstance(words, ModuleType) and not hasattr(words.figure_texts, "__wrapped__"):
+        # Texts are made for all charts of a chapter together: not what one chart shows.
+        vars(words)["figure_texts"] = provenance.aside(words.figure_texts)
     CELLS.append((source, provenance.open_recording()))
 
 
@@ -64,12 +64,12 @@ def dump(words: ModuleType | None = None) -> str:
             {"source": source, "tables": reads.tables, "facts": reads.facts}
             for source, reads in CELLS
         ],
-        "numbers": dict(sorted(numbers(words).items())) if words else {},
+        "words": numbers(words) if words else {"file": "", "made_in": {}, "numbers": {}},
     }
     return MARK + json.dumps(found)
 
 
-def numbers(words: ModuleType) -> dict[str, dict[str, Any]]:
+def numbers(words: ModuleType) -> dict[str, Any]:
     """Trace the numbers of a chapter's prose to the functions that make them.
 
     Parameters
@@ -80,23 +80,25 @@ def numbers(words: ModuleType) -> dict[str, dict[str, Any]]:
 
     Returns
     -------
-    dict of str to dict
-        By name of the number: ``code`` (file and line), ``function``, ``tables``, ``facts``.
+    dict
+        ``made_in``: by name of the function, its ``tables`` and ``facts``; ``numbers``: by
+        name of the number, its ``function`` and ``line``; ``file`` of all of them.
     """
+    made_in: dict[str, dict[str, Any]] = {}
     found: dict[str, dict[str, Any]] = {}
     for function in _groups(words):
         with provenance.recording() as reads:
             made = function()
         lines = _lines(function)
-        for name in made:
-            code = f"{_path(words)}:{lines.get(name, lines[''])}"
-            found[name] = {
-                "code": code,
-                "function": function.__name__,
-                "tables": list(reads.tables),
-                "facts": list(reads.facts),
-            }
-    return found
+        name = function.__name__
+        made_in[name] = {"tables": list(reads.tables), "facts": list(reads.facts)}
+        found |= {key: {"function": name, "line": lines.get(key, lines[""])} for key in made}
+    used = {entry["function"] for entry in found.values()}
+    return {
+        "file": _path(words),
+        "made_in": {name: reads for name, reads in made_in.items() if name in used},
+        "numbers": found,
+    }
 
 
 def _groups(words: ModuleType) -> Iterator[Callable[[], Mapping[str, str]]]:
@@ -121,7 +123,7 @@ def _lines(function: Callable[..., object]) -> dict[str, int]:
     for node in ast.walk(ast.parse(inspect.cleandoc("\n" + "".join(text)))):
         if isinstance(node, ast.Dict):
             for key in node.keys:
-                if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                if isinstance(key, ast.Constant) and isinstance(key.value, str) and key.value:
                     lines[key.value] = first + key.lineno - 1
     return lines
 

@@ -7,11 +7,11 @@ from functools import cache
 
 import pandas as pd
 
-from analysis import calls, firepower, tables, territory, verdicts
+from analysis import calls, firepower, hindsight, tables, territory, verdicts
 from analysis.assessing import evidence, stated
 from analysis.claims import WINDOW_END, Assessment, Finding, Value
 from analysis.counterclaims import counterclaim, proposition
-from analysis.formatting import area, day, number, percent, signed_area
+from analysis.formatting import area, day, number, percent
 
 MAPS, ISW_2022, ISW_DAILY = "deepstate-daily-total", "isw-control-2022", "isw-layers-daily"
 CHANGES = "territory-published-changes"
@@ -121,7 +121,8 @@ def posen() -> Assessment:
                     f"Letter: a line is a place, and by the end of 2022 {percent(lost)} of what "
                     "was held in July had been lost; more than a tenth is not close. There was "
                     f"no decision, so in part. Spirit: after years the area is within one point "
-                    f"of the country of that of July 2022 ({number(points, 1)}, on two trackers)."
+                    f"of the country of that of July 2022 ({number(points, 1)}; the two are of two "
+                    "trackers, whose levels lie up to half a point apart)."
                 ),
             ),
         ),
@@ -130,7 +131,8 @@ def posen() -> Assessment:
         reason=(
             f"Ukrainian forces took back {area(then - low)} by the end of 2022, so the line did "
             f"not stay; three years later the area held was {percent(share(end), 1)} of Ukraine "
-            f"beside {percent(share(then), 1)} in July 2022, without a decision."
+            f"(DeepState maps) beside {percent(share(then), 1)} in July 2022 (ISW), without a "
+            "decision."
         ),
         would_change="A rule for how far a line may move and still be the same line.",
     )
@@ -167,49 +169,10 @@ def no_decisive_victory() -> Assessment:
         now=held_now(),
         reason=(
             f"In {number(months)} months the share held by Russian forces went from "
-            f"{percent(then, 1)} (ISW) to {percent(now, 1)} (DeepState maps), and neither side "
-            "was beaten."
+            f"{percent(then, 1)} (ISW) to {percent(now, 1)} (DeepState maps, whose level may "
+            "differ by half a point), and neither side was beaten."
         ),
         would_change="A defeat of either army, or the fall of either government by it.",
-    )
-
-
-@counterclaim("mearsheimer-2023-06-ugly-victory")
-def ugly_victory() -> Assessment:
-    """How much more was taken, and whether the rest works as a state; both undecided."""
-    first = tables.read(MAPS)["date"].min().date()
-    gain = territory.net_change_km2(tables.read(MAPS), first, last_day())
-    return Assessment(
-        findings=(
-            Finding(
-                component="land",
-                proposition=proposition("mearsheimer-2023-06-ugly-victory", "land"),
-                verdict=verdicts.forecast("open", "open"),
-                evidence_for=(MAPS, ISW_DAILY, "annexation-2022-09-30"),
-                note=(
-                    "It speaks of how the war ends, and it has not ended. So far Russian forces "
-                    f"have added {percent(share(gain), 1)} of Ukraine in two years of maps."
-                ),
-            ),
-            Finding(
-                component="state",
-                proposition=proposition("mearsheimer-2023-06-ugly-victory", "state"),
-                verdict=verdicts.forecast("open", "open"),
-                evidence_against=("eu-accession-open", "eu-clusters-2026"),
-                note=(
-                    "It too speaks of the end. So far the state works: talks on joining the "
-                    "European Union opened with a sixth of the land occupied."
-                ),
-            ),
-        ),
-        then=held_then(date(2023, 6, 22)),
-        now=held_now(),
-        reason=(
-            "Both parts are about the end of a war that goes on; since the first map of July "
-            f"2024 the land held has changed by {signed_area(gain)}, and accession talks with "
-            "the European Union opened in June 2024."
-        ),
-        would_change="The end of the war, with a line and a state to look at.",
     )
 
 
@@ -259,6 +222,56 @@ def collapse() -> Assessment:
             f"{day(last_day())}, and none was dated."
         ),
         would_change="A collapse, or an end of the war without one.",
+    )
+
+
+@counterclaim("sachs-2023-10-attrition")
+def attrition() -> Assessment:
+    """Set confirmed armour lost by either side before the statement beside that since."""
+    ratios = hindsight.exchange(tables.read("oryx-losses"))
+    armour = ratios[ratios["equipment"] == "tanks and armour"].set_index("start")["ratio"]
+    then, eve = armour[pd.Timestamp("2023-07-01")], armour[pd.Timestamp("2023-12-18")]
+    last = float(armour.iloc[-1])
+    return Assessment(
+        findings=(
+            Finding(
+                proposition=proposition("sachs-2023-10-attrition"),
+                verdict=verdicts.NO_VERDICT,
+                evidence_for=("oryx-losses", "evasion-cases", "syrskyi-2025-08-net-growth"),
+                evidence_against=("oryx-losses", "tank-stocks", "western-2026-02-losses-exceed"),
+                note=(
+                    "For: the exchange of confirmed armour turned from 2025 on, absences rose, and "
+                    "Kyiv counted the Russian force as growing in 2025. Against: in 2023 and 2024 "
+                    "Russian forces lost several vehicles for each Ukrainian one, their stores "
+                    "shrank, and in 2026 officials saw their losses above recruitment. For its "
+                    "means nobody can say, since neither side publishes how many it has left."
+                ),
+            ),
+        ),
+        then=Value(
+            value=round(float(then), 2),
+            unit="ratio",
+            text="confirmed Russian tanks and armour lost for each Ukrainian one, second half of "
+            "2023",
+            date="2023-12-18",
+            status="about then, known later",
+            evidence=("oryx-losses",),
+        ),
+        now=Value(
+            value=round(last, 2),
+            unit="ratio",
+            text="the same in the summer of 2026",
+            date="2026-09-15",
+            status="now",
+            evidence=("oryx-losses",),
+        ),
+        reason=(
+            f"Russian forces lost {number(then, 1)} confirmed tanks and armoured vehicles for each "
+            f"Ukrainian one in the second half of 2023, {number(eve, 1)} in the half-year before "
+            f"the article and {number(last, 1)} in the summer of 2026; losses for the means of "
+            "each side are not known."
+        ),
+        would_change="Counts of the soldiers and arms that each side has left, by month.",
     )
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from analysis import aid, calls, diplomacy, tables, territory, verdicts
-from analysis.assessing import evidence, reading, stated, value_of
+from analysis.assessing import stated
 from analysis.camp.ground import MAPS, maps_km2
 from analysis.claims import WINDOW_END, Assessment, Finding, Value
-from analysis.counterclaims import counterclaim, figure_finding, proposition
-from analysis.formatting import day, number, percent, signed_area
-from analysis.readings import Reading, Role
+from analysis.counterclaims import counterclaim, proposition
+from analysis.formatting import day, number, signed_area
 
 KIEL = "kiel-monthly-groups"
 MANIFESTO = date(2023, 2, 10)
@@ -20,7 +19,7 @@ FIRST, LAST = "2024-08", "2025-11"
 
 
 def allocated(group: str, first: str, last: str) -> float:
-    """Return all allocations of a group of donors, thousand million euros."""
+    """Return all allocations of a group of donors, billion euros."""
     return aid.allocated_eur_bn(tables.read(KIEL), group, first, last, measure="total_eur_bn")
 
 
@@ -107,7 +106,7 @@ def europe() -> Assessment:
             evidence=(KIEL,),
         ),
         reason=(
-            f"European allocations were {number(years[2023], 1)} thousand million euros in 2023, "
+            f"European allocations were {number(years[2023], 1)} billion euros in 2023, "
             f"{number(years[2024], 1)} in 2024 and {number(years[2025], 1)} in 2025."
         ),
         correction_direction="helps",
@@ -161,7 +160,7 @@ def aid_2025() -> Assessment:
             evidence=(KIEL,),
         ),
         reason=(
-            f"Washington allocated {number(before, 1)} thousand million euros in 2024 and, under "
+            f"Washington allocated {number(before, 1)} billion euros in 2024 and, under "
             f"another administration, {number(since, 1) if since else 'nothing'} from February "
             "2025 on."
         ),
@@ -208,91 +207,9 @@ def tide() -> Assessment:
             evidence=(MAPS,),
         ),
         reason=(
-            f"Ukrainian forces gained ground on balance in {number(regained)} of the "
+            f"Ukrainian forces gained ground on balance in {regained or 'none'} of the "
             f"{number(months)} months from August 2024 to November 2025, and the land held by "
             f"Russian forces changed by {signed_area(gain)}."
         ),
         would_change="A tracker with months of net Ukrainian gain in that time.",
     )
-
-
-@counterclaim("vance-2024-04-shells")
-def shells() -> Assessment:
-    """American output over each need that a Ukrainian minister had named."""
-    found = shell_readings()
-    shares = [percent(item.value / 100, 1) for item in found]
-    return Assessment(
-        findings=(
-            figure_finding("vance-2024-04-shells", found).model_copy(
-                update={"evidence_for": ("vance-us-360000",)}
-            ),
-        ),
-        then=value_of(found[0], date="2024-04-12"),
-        reason=(
-            f"The stated output is {shares[0]} of the least need that Ukraine’s minister named in "
-            f"March 2023 and {shares[1]} of the need that his successor named in January 2024: "
-            "one is below a tenth, the other above."
-        ),
-        error_type="period",
-        correction_direction="neutral",
-        would_change="The paper on Ukraine’s needs to which the essay refers.",
-    )
-
-
-def shell_readings() -> list[Reading]:
-    """American output of 155 mm shells a year over Ukraine's stated need, percent."""
-    printed, least, latest = "vance-us-360000", "reznikov-need-min", "aid-umerov-need-200k"
-    least_named, latest_named = "March 2023, least", "January 2024"
-    return [
-        _over_need(
-            (printed, 1),
-            least,
-            "the stated output over the least need named in March 2023",
-            {"need": least_named, "output": "as printed"},
-            "primary",
-            "a minister’s letter, from which the essay’s own round numbers follow",
-        ),
-        _over_need(
-            (printed, 1),
-            latest,
-            "the stated output over the need named in January 2024",
-            {"need": latest_named, "output": "as printed"},
-            "primary",
-            "the last need that a minister had named by then, so of equal standing",
-        ),
-        _over_need(
-            (printed, 1),
-            "reznikov-need-full",
-            "the stated output over the full need named in March 2023",
-            {"need": "March 2023, full", "output": "as printed"},
-        ),
-        _over_need(
-            ("aid-prod-us-40000", 12),
-            latest,
-            "the output of mid-2025 over the need named in January 2024",
-            {"need": latest_named, "output": "mid-2025"},
-        ),
-        _over_need(
-            ("aid-prod-west-12m", 1),
-            least,
-            "the United States and Europe together over the least need",
-            {"need": least_named, "output": "with Europe"},
-            "excluded",
-            "the sentence is about what the United States can make",
-        ),
-    ]
-
-
-def _over_need(
-    output: tuple[str, int],
-    need: str,
-    name: str,
-    levels: dict[str, str],
-    role: Role = "alternative",
-    reason: str = "",
-) -> Reading:
-    """Put one output, in its own unit and the factor to a year, over a monthly need."""
-    made, factor = output
-    values = evidence([made, need])["value"]
-    share = 100 * factor * float(values[made]) / (12 * float(values[need]))
-    return reading(name, share, "percent", [made, need], levels=levels, role=role, reason=reason)

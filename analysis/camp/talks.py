@@ -7,7 +7,8 @@ from datetime import date
 import pandas as pd
 
 from analysis import calls, diplomacy, losses, statements, tables, terms, territory, verdicts
-from analysis.assessing import evidence, families, stated
+from analysis.assessing import evidence, firm_families, stated
+from analysis.assessments import terms_on_the_table
 from analysis.camp.ground import (
     CHANGES,
     ISW_2022,
@@ -23,7 +24,7 @@ from analysis.camp.ground import (
 from analysis.camp.support import KIEL
 from analysis.claims import WINDOW_END, Assessment, Finding, Value
 from analysis.counterclaims import counterclaim, proposition
-from analysis.formatting import area, count, day, number, percent, signed_area
+from analysis.formatting import are, area, count, day, number, percent
 
 CODES, PAPERS, EVENTS = "terms-codes", "terms-proposals", "diplomacy-timeline"
 DRONES = "air-attacks-monthly"
@@ -31,7 +32,10 @@ CODERS: tuple[terms.Coder, ...] = ("first", "second", "both")
 MILLEY, WINDOW = date(2022, 11, 16), date(2023, 1, 13)
 ESSAY = date(2023, 11, 17)
 JUNE_TERMS = "ru-2024-06-14"
-LATER_TERMS = ("ru-2025-06-02", "ru-2025-08-15", "ru-2025-12-24")
+CONCESSIONS, MARCETIC = date(2023, 8, 29), date(2024, 5, 28)
+# The leak that he answers, and the Russian and American papers at and around the window's end.
+LEAK = "ru-2024-05-24"
+AFTER_THE_LEAK = ("ru-2025-06-02", "ru-2025-08-15", "us-2025-11-20", "ru-2025-12-24")
 
 
 def time_measures() -> pd.DataFrame:
@@ -146,18 +150,25 @@ def all_wars() -> Assessment:
 @counterclaim("charap-radchenko-2024-04-extraordinary")
 def extraordinary() -> Assessment:
     """Read the papers of spring 2022, and the distance of the sides then and since."""
-    supporting = ("istanbul-crimea-years", "istanbul-guarantors", "talks-2022-last-draft")
+    supporting = (
+        "istanbul-crimea-years",
+        "istanbul-guarantors",
+        "sup-bs-draft-army-ru",
+        "sup-bs-draft-army-ua",
+        "talks-2022-last-draft",
+    )
     april, now = calls.apart(date(2022, 4, 15), "both"), calls.apart(last_day(), "both")
     return Assessment(
         findings=(
             Finding(
                 proposition=proposition("charap-radchenko-2024-04-extraordinary"),
-                verdict=verdicts.event(families(supporting), (), measured=False),
+                verdict=verdicts.event(firm_families(supporting), (), measured=False),
                 evidence_for=(*supporting, CODES, PAPERS),
                 note=(
                     "The communiqué puts Crimea off for years and offers neutrality under "
-                    "guarantees; drafts of 17 March and 15 April 2022 were published in June "
-                    "2024. To consider is not to sign, and no final text was agreed."
+                    "guarantees; the size of the army in the draft of April 2022 was printed in "
+                    "March 2024, and drafts of 17 March and 15 April 2022 in June. "
+                    "To consider is not to sign, and no final text was agreed."
                 ),
             ),
         ),
@@ -215,8 +226,8 @@ def strength() -> Assessment:
         now=held_now(),
         reason=(
             f"Russian forces held {percent(share(then), 1)} of Ukraine that day and at the least "
-            f"{percent(share(lowest), 1)} soon after; neither series of this "
-            "book shows less since."
+            f"{percent(share(lowest), 1)} soon after (ISW, to November 2023); the DeepState maps, "
+            "another tracker, begin in July 2024 and have risen since."
         ),
         would_change="A text of November 2022 that shows what Russia would have accepted.",
     )
@@ -232,7 +243,7 @@ def window() -> Assessment:
     farther_end = [shares[2] > shares[0] for shares in stood.values()]
     farther_turn = [shares[1] > shares[0] for shares in stood.values()]
     letter, spirit = _by_coders(farther_end), _by_coders(farther_turn)
-    first = [calls.apart(when) for when in (WINDOW, turn, end)]
+    first = [calls.apart(when, "both") for when in (WINDOW, turn, end)]
     events = tables.read(EVENTS)
     quiet = diplomacy.meetings(events, WINDOW, turn)
     return Assessment(
@@ -376,62 +387,121 @@ def before_worse() -> Assessment:
     )
 
 
-@counterclaim("snider-2024-06-terms-harder")
-def terms_harder() -> Assessment:
-    """Ground after the refusal, and Russia's own later terms."""
-    gain = gained_in_window_km2()
-    ground: verdicts.Outcome = "came true" if gain > 0 else "failed"
-    moved = {name: terms.direction(terms.count(JUNE_TERMS, name, "both")) for name in LATER_TERMS}
-    harder = [word == "worse" for word in moved.values()]
-    letter: verdicts.Outcome = "came true" if harder[-1] else "failed"
-    spirit: verdicts.Outcome = (
-        "came true" if all(harder) else "in part" if any(harder) else "failed"
-    )
+@counterclaim("charap-2023-08-concessions")
+def concessions() -> Assessment:
+    """Ukraine's own standing demands on that day and on the last of the data."""
+    counts = terms.window("Ukraine", CONCESSIONS, last_day())
+    lower, higher = int(counts["worse for sure"]), int(counts["better for sure"])
+    stood = [terms.standing("Ukraine", when, "both") for when in (CONCESSIONS, last_day())]
+    moved = terms.compared(*stood).set_index("dimension")["change"].to_dict()
+    on_line = str(moved["territory_de_facto"]).removesuffix(" for sure")
+    letter: verdicts.Outcome = "came true" if terms_on_the_table.settlements() else "open"
+    spirit: verdicts.Outcome = "came true" if lower > higher else "failed"
     return Assessment(
         findings=(
             Finding(
-                component="ground",
-                proposition=proposition("snider-2024-06-terms-harder", "ground"),
-                verdict=verdicts.forecast(ground, ground),
-                evidence_for=(MAPS,),
-                note=f"Letter and spirit: {signed_area(gain)} by the end of the window.",
-            ),
-            Finding(
-                component="terms",
-                proposition=proposition("snider-2024-06-terms-harder", "terms"),
+                proposition=proposition("charap-2023-08-concessions"),
                 verdict=verdicts.forecast(letter, spirit),
-                evidence_for=("putin-2024-06-14-terms",),
-                evidence_against=(CODES, PAPERS),
+                evidence_for=(CODES, PAPERS),
+                evidence_against=("abudhabi-2026-donetsk-left",),
                 note=(
-                    "Letter: harder for sure in the last terms of 2025. Spirit: harder for sure "
-                    "in some later list, then in part. The memorandum of June 2025 was "
-                    f"{moved[LATER_TERMS[0]]}, those of August {moved[LATER_TERMS[1]]} and of "
-                    f"December 2025 {moved[LATER_TERMS[2]]}. The list of June 2024 lay so near "
-                    "the floor of the scale that little room was left for worse."
+                    "Letter: concessions in a text that both sides have signed; there is none, and "
+                    "no date is given, so it is open. Spirit: Ukraine’s own standing demands are "
+                    "lower for sure on more items than they are higher, under both codings. What "
+                    "is asked for is not yet what is given."
                 ),
             ),
         ),
         then=stated(
-            "withdrawal from four provinces, no NATO, sanctions lifted",
-            date="2024-06-14",
-            status="now",
-            evidence=("putin-2024-06-14-terms",),
+            "all land within the borders of 1991 (ten points of November 2022)",
+            date="2022-11-15",
+            status="about then, known later",
+            evidence=(CODES,),
         ),
         now=stated(
-            f"{signed_area(gain)}; Russia’s terms of December 2025 {moved[LATER_TERMS[2]]} than "
-            "those of June 2024",
-            date=str(WINDOW_END.date()),
+            f"{count(lower)} items lower for sure and {count(higher)} higher; the line of control "
+            f"is {on_line}",
+            date=str(last_day()),
             status="now",
-            evidence=(MAPS, CODES),
+            evidence=(CODES,),
         ),
         reason=(
-            f"The terms were refused and Russian forces gained {area(gain)} by the end of 2025, "
-            "but the Russian terms of August and December 2025 asked for less than those of June "
-            "2024; only the memorandum of June 2025 asked for more."
+            f"Between August 2023 and the last day of the data Ukraine’s own standing demands came "
+            f"down for sure on {count(lower)} items, from the borders of 1991 to the present line "
+            f"among them, and went up on {count(higher)}; nothing has been signed."
         ),
-        correction_direction="helps",
-        would_change="A Russian text after 2025 that asks for more than that of June 2024.",
+        would_change="A settlement, with or without concessions by Ukraine.",
     )
+
+
+@counterclaim("marcetic-2024-05-deal-now")
+def deal_now() -> Assessment:
+    """Set a halt on the line of that day beside the land, deaths and papers that followed."""
+    gain = gained_in_window_km2()
+    dead = tables.read("meduza-dead-2026")
+    ends = [losses.dead_by(dead, when) for when in (MARCETIC, WINDOW_END.date())]
+    died = ends[1] - ends[0]
+    line = line_after_the_leak()
+    worse, better = (
+        [name for name, word in line.items() if word == f"{way} for sure"]
+        for way in ("worse", "better")
+    )
+    followed = (gain > 0, died > 0, not better)
+    spirit: verdicts.Outcome = (
+        "came true" if all(followed) else "in part" if any(followed) else "failed"
+    )
+    return Assessment(
+        findings=(
+            Finding(
+                proposition=proposition("marcetic-2024-05-deal-now"),
+                verdict=verdicts.forecast("not tested", spirit),
+                evidence_for=(MAPS, "reuters-2024-05-freeze-sources", "meduza-dead-2026"),
+                evidence_against=(CODES, PAPERS, "putin-2024-06-14-terms"),
+                note=(
+                    "Letter: no such deal was struck, so its condition never came. Spirit: a halt "
+                    "on the line of that day, taken as one that was to be had and was kept, beside "
+                    "what followed; true if land was lost, people died and no later paper has a "
+                    f"better line for Ukraine for sure: {spirit}. Whether it was to be had is not "
+                    "known: four unnamed sources said so, and the public terms three weeks later "
+                    "asked for four provinces. Other terms of the leak are not known."
+                ),
+            ),
+        ),
+        then=stated(
+            "a leaked readiness to halt on the line of the day; no text, no terms on arms or "
+            "alliances",
+            date="2024-05-24",
+            status="known then",
+            evidence=("reuters-2024-05-freeze-sources",),
+        ),
+        now=Value(
+            value=round(gain, 0),
+            unit="km2",
+            text="gained by Russian forces from the first map to the end of the window",
+            date=str(WINDOW_END.date()),
+            status="now",
+            evidence=(MAPS,),
+        ),
+        reason=(
+            f"No deal was struck; Russian forces gained {area(gain)} by the end of the window, a "
+            f"model counts about {number(round(died, -3))} more Russian dead, and on the line "
+            f"{are(len(worse))} worse for Ukraine for sure of {count(len(line))} later papers and "
+            f"{are(len(better))} better. That the halt was to be had is not shown."
+        ),
+        would_change="A Russian document of May 2024 that says on what terms it would have halted.",
+    )
+
+
+def line_after_the_leak() -> dict[str, str]:
+    """Return the change on the line of control from the leak to each later paper, by paper.
+
+    Sure only where it is so under both codings of the terms.
+    """
+    moved = {name: terms.movement(LEAK, name, "both") for name in AFTER_THE_LEAK}
+    return {
+        name: str(found.set_index("dimension")["change"].to_dict()["territory_de_facto"])
+        for name, found in moved.items()
+    }
 
 
 @counterclaim("mearsheimer-2024-06-best-deal")

@@ -21,7 +21,7 @@ import json
 import re
 import tarfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -40,7 +40,7 @@ from analysis.sources.tables import write_csv
 from analysis.violations import DataError, Violation, raise_all
 
 ADDRESS = "https://github.com/cyterat/deepstate-map-data/tree/main/data"
-NAME = re.compile(r"deepstatemap_data_(\d{8})\.geojson")
+NAME = re.compile(r"deepstatemap_data_(\d{8})\.geojson", re.ASCII)
 
 # Area of Ukraine, Crimea included, in km2 (evidence row ukraine-area-603628).
 UKRAINE_KM2 = 603_628
@@ -76,7 +76,11 @@ class DayMap:
 
 
 def build(
-    raw: Path, *, regions: pd.DataFrame | None = None, gaps: set[date] | None = None
+    raw: Path,
+    *,
+    regions: pd.DataFrame | None = None,
+    gaps: set[date] | None = None,
+    oblasts: Collection[str] = (),
 ) -> dict[str, pd.DataFrame]:
     """Measure all maps of a folder or of a tar archive.
 
@@ -88,6 +92,8 @@ def build(
         Columns oblast and geometry (WGS84); the committed boundaries by default.
     gaps : set of date, optional
         Days known to have no map; those listed in ``known_gaps.csv`` by default.
+    oblasts : collection of str
+        Oblasts that have rows even if nothing in them is held on any of these maps.
 
     Returns
     -------
@@ -96,7 +102,8 @@ def build(
         ``deepstate-daily-by-oblast`` (date, oblast, occupied_km2, inside_polygon_km2),
         ``occupation-cells`` (cell_id, lon, lat, oblast, land_share) and
         ``occupation-grid`` (month, cell_id, share): share of each 100 km2 cell that is
-        occupied on the first map of the month; a cell without a row has none.
+        occupied on the first map of the month; a cell without a row has none.  Where a second
+        count of the same maps lies beside them, ``known-disagreements`` says where they differ.
 
     Raises
     ------
@@ -109,21 +116,172 @@ def build(
         gaps = known_gaps()
     maps = read_maps(raw, gaps)
     partition = _partition(regions)
-    by_oblast = _by_oblast(maps, partition)
+    by_oblast = _by_oblast(maps, partition, oblasts)
     grid = _grid(maps)
-    return {
+    tables = {
         "deepstate-daily-total": _total(maps),
         "deepstate-daily-by-oblast": by_oblast,
         "occupation-cells": _cells(grid, regions),
         "occupation-grid": grid,
     }
+    second = next(filter(Path.exists, (raw / SECOND_COUNT, raw.parent / SECOND_COUNT)), None)
+    if second is not None:
+        tables["known-disagreements"] = disagreements(by_oblast, pd.read_csv(second))
+    return tables
+
+
+def disagreements(by_oblast: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
+    """Compare the areas by oblast with a second count of the same maps.
+
+    Parameters
+    ----------
+    by_oblast, second : DataFrame
+        Columns date, oblast and occupied_km2, one decimal; the second count may have the two
+        regions of the peninsula apart.
+
+    Returns
+    -------
+    DataFrame
+        Table ``known-disagreements``: the largest difference on any day, ours less the other,
+        by oblast and for the total, with its reason.
+
+    Raises
+    ------
+    DataError
+        With every oblast whose difference is larger than `TOLERANCE_KM2`.
+    """
+    other = second.assign(oblast=second["oblast"].replace(MERGED))
+    other["date"] = pd.to_datetime(other["date"])
+    key = ["date", "oblast"]
+    ours, theirs = (frame.groupby(key)["occupied_km2"].sum() for frame in (by_oblast, other))
+    gap = (ours - theirs).dropna().rename("gap").reset_index()
+    total = gap.groupby("date")["gap"].sum().reset_index().assign(oblast="Ukraine")
+    both = pd.concat([gap, total], ignore_index=True)
+    both["size"] = both["gap"].abs()
+    largest = both.sort_values("size").groupby("oblast")["gap"].last()
+    table = pd.DataFrame(
+        {
+            "series": "deepstate-daily-by-oblast",
+            "oblast": largest.index,
+            "days_compared": both.groupby("oblast")["gap"].size().to_numpy(),
+            "largest_difference_km2": largest.round(1).to_numpy(),
+            "tolerance_km2": TOLERANCE_KM2,
+            "reason": [REASONS.get(str(name), "no difference") for name in largest.index],
+        }
+    )
+    raise_all(
+        Violation(
+            SECOND_COUNT,
+            str(name),
+            "occupied_km2",
+            f"{difference:.1f} km2 off on some day",
+            f"within {TOLERANCE_KM2} km2 of this count",
+        )
+        for name, difference in largest.items()
+        if abs(difference) > TOLERANCE_KM2
+    )
+    return table
+
+
+# A count of the same maps made before this one, with cells of 500 m for the ground outside
+# the polygons.
+SECOND_COUNT = "deepstate_daily_by_oblast.csv"
+TOLERANCE_KM2 = 1
+_VERTICES = "rounding of vertices of the boundary"
+_BORDER = "ground along the Russian border: exact nearest-oblast division here; 500 m cells there"
+REASONS = {
+    "Crimea": (
+        "shores of the Syvash outside the polygons: exact nearest-oblast division here; "
+        "500 m cells there"
+    ),
+    "Dnipropetrovsk": _VERTICES,
+    "Donetsk": _VERTICES,
+    "Kharkiv": _BORDER,
+    "Kherson": _VERTICES,
+    "Luhansk": _BORDER,
+    "Mykolaiv": (
+        "spit and lagoons outside the polygons: exact nearest-oblast division here; "
+        "500 m cells there"
+    ),
+    "Zaporizhzhia": (
+        "shore outside the polygons: exact nearest-oblast division here; 500 m cells there"
+    ),
+    "Ukraine": "sum of parts that are rounded to 0.1 km2 in both counts",
+}
+
+
+def extend(
+    raw: Path,
+    held: Mapping[str, pd.DataFrame],
+    *,
+    regions: pd.DataFrame | None = None,
+    gaps: set[date] | None = None,
+) -> dict[str, pd.DataFrame]:
+    """Put the maps of a folder after the days that are held; see `build`.
+
+    Parameters
+    ----------
+    raw : Path
+        Maps of later days, and of held days that are to be measured again.
+    held : mapping of str to DataFrame
+        The four tables.
+    regions, gaps
+        As for `build`.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        The four tables: days and cells of the folder, and those that are held besides.  A
+        month of the grid is measured again where the folder has its first map.
+    """
+    oblasts = set(held["deepstate-daily-by-oblast"]["oblast"])
+    new = build(raw, regions=regions, gaps=gaps, oblasts=oblasts)
+    days = new["deepstate-daily-total"]["date"]
+    joined = {
+        name: after(held[name], new[name], days)
+        for name in ("deepstate-daily-total", "deepstate-daily-by-oblast")
+    }
+    all_days = joined["deepstate-daily-total"]["date"]
+    first = all_days.groupby(all_days.dt.strftime("%Y-%m")).min()
+    measured = list(first[first.isin(days)].index)
+    old_grid, new_grid = held["occupation-grid"], new["occupation-grid"]
+    grid = pd.concat(
+        [
+            old_grid[~old_grid["month"].isin(measured)],
+            new_grid[new_grid["month"].isin(measured)],
+        ]
+    )
+    cells = pd.concat([new["occupation-cells"], held["occupation-cells"]])
+    return joined | {
+        "occupation-grid": grid.sort_values(["month", "cell_id"], ignore_index=True),
+        "occupation-cells": cells.drop_duplicates("cell_id").sort_values(
+            "cell_id", ignore_index=True
+        ),
+    }
+
+
+def after(held: pd.DataFrame, new: pd.DataFrame, days: pd.Series[pd.Timestamp]) -> pd.DataFrame:
+    """Join the rows of new days with those of all other days that are held."""
+    joined = pd.concat([held[~held["date"].isin(days)], new])
+    key = [name for name in ("date", "oblast") if name in joined]
+    return joined.sort_values(key, ignore_index=True)
 
 
 def write(tables: dict[str, pd.DataFrame], data: Path = DATA) -> list[Path]:
-    """Write the four tables with the digits that are shown; return what was written."""
+    """Write the tables with the digits that are shown; return what was written."""
     series = data / "series"
     km2 = {"occupied_km2": 1}
+    compared = [
+        write_csv(
+            tables["known-disagreements"],
+            data / "known_disagreements.csv",
+            {"largest_difference_km2": 1},
+        )
+        for name in ("known-disagreements",)
+        if name in tables
+    ]
     return [
+        *compared,
         write_csv(
             tables["deepstate-daily-total"],
             series / "deepstate_daily_total.csv",
@@ -157,7 +315,7 @@ def read_maps(raw: Path, gaps: set[date]) -> list[DayMap]:
     """Read and check every map, in the order of their days; see `build` for errors."""
     wrong: list[Violation] = []
     read: list[tuple[date, str, Any]] = []
-    for name, content in tqdm(_files(raw, wrong), desc="read maps", unit="map"):
+    for name, content in tqdm(_files(raw, wrong), desc="read maps", unit="map", disable=None):
         day = _day(name, wrong)
         occupied = _occupied(name, content, wrong)
         if day is not None:
@@ -239,7 +397,7 @@ def _occupied(name: str, content: bytes, wrong: list[Violation]) -> Any:
         if len(wrong) > before:
             return None
         parts = shapely.get_parts(shapely.from_geojson(content))
-    except (ValueError, shapely.errors.GEOSException) as error:
+    except (ValueError, RecursionError, shapely.errors.GEOSException) as error:
         wrong.append(Violation(name, "-", "content", str(error)[:80], "GeoJSON"))
         return None
     found = list(_geometry_violations(name, parts))
@@ -255,8 +413,13 @@ def _document_violations(name: str, document: Any) -> Iterator[Violation]:
     if kind != "FeatureCollection":
         yield Violation(name, "-", "type", str(kind), "FeatureCollection")
         return
-    if not document.get("features"):
+    features = document.get("features")
+    if not (isinstance(features, list) and features):
         yield Violation(name, "-", "features", "none", "at least one polygon")
+        return
+    for number, feature in enumerate(features, start=1):
+        if not (isinstance(feature, dict) and isinstance(feature.get("geometry"), dict)):
+            yield Violation(name, number, "geometry", "none", "Polygon or MultiPolygon")
     crs = document.get("crs")
     if crs and not str(crs).replace("'", "").rstrip("}").strip().endswith(LONLAT_NAMES):
         yield Violation(name, "-", "crs", str(crs)[:80], "WGS84 longitude and latitude")
@@ -318,7 +481,9 @@ def _partition(regions: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _by_oblast(maps: list[DayMap], partition: pd.DataFrame) -> pd.DataFrame:
+def _by_oblast(
+    maps: list[DayMap], partition: pd.DataFrame, always: Collection[str]
+) -> pd.DataFrame:
     km2 = _areas(maps, partition["geometry"].to_numpy()) / M2_PER_KM2
     raise_all(_outside(maps, km2.sum(axis=1)))
     key = pd.MultiIndex.from_frame(partition[["oblast", "inside"]])
@@ -328,7 +493,8 @@ def _by_oblast(maps: list[DayMap], partition: pd.DataFrame) -> pd.DataFrame:
     inside = _long(wide.loc[:, partition["inside"].to_numpy()], "inside_polygon_km2")
     table = held.merge(inside, on=["date", "oblast"], validate="1:1")
     ever = table.groupby("oblast")["occupied_km2"].transform("max") >= LEAST_PART_KM2
-    return table[ever].sort_values(["date", "oblast"], ignore_index=True)
+    shown = ever | table["oblast"].isin(list(always))
+    return table[shown].sort_values(["date", "oblast"], ignore_index=True)
 
 
 def _long(wide: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -355,7 +521,7 @@ def _areas(maps: list[DayMap], parts: NDArray[Any]) -> NDArray[np.float64]:
 
     rows = [
         sum(areas_of(wkb) for wkb in shapely.to_wkb(shapely.get_parts(item.occupied)))
-        for item in tqdm(maps, desc="by oblast", unit="map")
+        for item in tqdm(maps, desc="by oblast", unit="map", disable=None)
     ]
     return np.array(rows)
 
@@ -387,7 +553,7 @@ def _grid(maps: list[DayMap]) -> pd.DataFrame:
     first = {item.day.strftime("%Y-%m"): item for item in reversed(maps)}
     months = [
         _month_shares(month, first[month].occupied)
-        for month in tqdm(sorted(first), desc="grid", unit="month")
+        for month in tqdm(sorted(first), desc="grid", unit="month", disable=None)
     ]
     return pd.concat(months, ignore_index=True)
 
@@ -437,4 +603,4 @@ def _cells(grid: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values("cell_id", ignore_index=True)
 
 
-__all__ = ["ADDRESS", "DataError", "build", "known_gaps", "read_maps", "write"]
+__all__ = ["ADDRESS", "DataError", "after", "build", "extend", "known_gaps", "read_maps", "write"]

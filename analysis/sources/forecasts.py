@@ -54,7 +54,7 @@ def build(raw: Path, *, markets: set[str] | None = None) -> dict[str, pd.DataFra
     -------
     dict of str to DataFrame
         ``crowd-markets-2022`` (one market a row), ``crowd-prices-2022`` (market_id, age_days,
-        probability) and ``crowd-contest-2023`` (one question a row); probabilities 0 to 1.
+        probability, traders) and ``crowd-contest-2023`` (one question a row); probabilities 0 to 1.
 
     Raises
     ------
@@ -148,17 +148,20 @@ def _life(row: pd.Series) -> tuple[pd.Timestamp, pd.Timestamp]:
 
 
 def _prices(row: pd.Series, trades: pd.DataFrame) -> pd.DataFrame:
-    """Return the last price at each age that the open market reached."""
+    """Return the last price at each age that the open market reached, and who had traded."""
     opened, closed = _life(row)
     ages = [age for age in AGES_DAYS if opened + pd.Timedelta(days=age) < closed]
     times = trades["time"].to_numpy()
-    found = []
+    found, people = [], []
     for age in ages:
         before = int(np.searchsorted(times, (opened + pd.Timedelta(days=age)).to_datetime64()))
         # Until the first trade the price is the one that the market's author set.
         source = trades["probAfter"].iloc[before - 1] if before else trades["probBefore"].iloc[0]
         found.append(float(source))
-    return pd.DataFrame({"market_id": row["id"], "age_days": ages, "probability": found})
+        people.append(trades["userId"].iloc[:before].nunique())
+    return pd.DataFrame(
+        {"market_id": row["id"], "age_days": ages, "probability": found, "traders": people}
+    )
 
 
 def _contest(raw: Path) -> pd.DataFrame:

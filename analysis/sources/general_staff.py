@@ -13,12 +13,12 @@ first day to that of the next month's first day, corrections taken out.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.paths import DATA
+from analysis.sources import reading
 from analysis.sources.tables import write_csv
 from analysis.violations import Violation, raise_all
 
@@ -28,6 +28,7 @@ FILES = {
     "correction": "russia_losses_equipment_correction.json",
 }
 CATEGORIES = {"personnel": "personnel", "tank": "tanks", "APC": "armoured vehicles"}
+FIELDS = {"personnel": ["personnel"], "equipment": ["tank", "APC"], "correction": list(CATEGORIES)}
 # The compiler dates this correction a day before the step in the series that it explains.
 MOVED = {pd.Timestamp("2023-05-27"): pd.Timestamp("2023-05-28")}
 
@@ -49,8 +50,9 @@ def build(folder: Path) -> dict[str, pd.DataFrame]:
     Raises
     ------
     DataError
-        A cumulative claim that falls without a correction, or a first of a month without a
-        report.
+        A file that is missing or broken, a cell that is no number, a day that stands twice
+        or in one file only; a cumulative claim that falls without a correction, or a first
+        of a month without a report.
     """
     claims, corrections = _cumulative(folder), _corrections(folder)
     raise_all([*_falls(claims, corrections), *_missing(claims)])
@@ -66,24 +68,30 @@ def write(tables: dict[str, pd.DataFrame], data: Path = DATA) -> list[Path]:
 
 
 def _read(folder: Path, name: str) -> pd.DataFrame:
-    found = sorted(folder.rglob(f"*{FILES[name]}"))
-    if not found:
-        message = f"no {FILES[name]} in {folder}"
-        raise FileNotFoundError(message)
-    frame = pd.DataFrame(json.loads(found[0].read_text(encoding="utf-8")))
-    frame["date"] = pd.to_datetime(frame["date"])
+    file = reading.find(folder, FILES[name])
+    cells = reading.Cells(reading.records(file, ["date", *FIELDS[name]]), file.name)
+    least = None if name == "correction" else 0
+    frame = pd.DataFrame(
+        {"date": cells.days("date")}
+        | {field: cells.numbers(field, least=least, whole=True) for field in FIELDS[name]}
+    )
+    cells.once(["date"])
+    cells.check()
     return frame.set_index("date").sort_index()
 
 
 def _cumulative(folder: Path) -> pd.DataFrame:
     persons, pieces = _read(folder, "personnel"), _read(folder, "equipment")
-    joined = persons[["personnel"]].join(pieces[["tank", "APC"]], how="inner")
-    return joined.rename(columns=CATEGORIES)
+    for name, own, other in (("equipment", pieces, persons), ("personnel", persons, pieces)):
+        raise_all(
+            Violation(FILES[name], str(day)[:10], "date", "no record", "the days of both files")
+            for day in other.index.difference(own.index)
+        )
+    return persons.join(pieces).rename(columns=CATEGORIES)
 
 
 def _corrections(folder: Path) -> pd.DataFrame:
-    table = _read(folder, "correction")[list(CATEGORIES)].rename(columns=CATEGORIES)
-    return table.rename(index=MOVED)
+    return _read(folder, "correction").rename(columns=CATEGORIES).rename(index=MOVED)
 
 
 def _falls(claims: pd.DataFrame, corrections: pd.DataFrame) -> list[Violation]:

@@ -8,20 +8,21 @@ files of ``output-data/``:
   when the folder holds it.  Otherwise it reads ``isw_layers_2022_2023.csv``, a transcription
   of chosen windows of days (columns date, layer, area_km2).
 * ``area_assessed_as_controlled_by_Russia.csv`` (commit
-  5546086d8c35c1365055891fd13b0b25f5ebbd2f), an early file whose areas are 3.0 to 3.6 percent
-  too large (projection).  Only its transcription ``isw_control_2022_series.csv`` is read: the
-  days on which control changed, as published and brought to the scale of the later file by
-  the ratio between common days (error below 0.1 percent).
+  5546086d8c35c1365055891fd13b0b25f5ebbd2f), an early file, one row a day to 8 February 2023,
+  whose areas are 3.0 to 3.6 percent too large (projection).  Its days of change are brought
+  to the scale of the later file by the ratio between common days.
 
 The Institute for the Study of War (ISW) draws the maps; control is what it assesses as
 controlled, advances is presence without control.  Ground was moved from one to the other on
-single days (27 January and 4 March 2023), so a change of control alone is partly definition.
+single days (8 May 2022, 27 January and 4 March 2023), so a change of control alone is partly
+definition.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from analysis.paths import DATA
@@ -30,7 +31,7 @@ from analysis.violations import Violation, raise_all
 
 UPSTREAM = "areas_of_control_daily_summary.csv"
 LAYERS_TRANSCRIBED = "isw_layers_2022_2023.csv"
-CONTROL_TRANSCRIBED = "isw_control_2022_series.csv"
+EARLY = "area_assessed_as_controlled_by_Russia.csv"
 
 LAYERS = {
     "Territory assessed as Russia-controlled": "assessed_russian_control",
@@ -38,10 +39,8 @@ LAYERS = {
     "Claimed Russian control": "claimed_russian_control",
     "Claimed Ukrainian counter-offensive": "claimed_ukrainian_counteroffensives",
 }
-BASIS = {
-    "later file, same day": "later file",
-    "early file divided by interpolated ratio": "early file, rescaled",
-}
+# Known layers that the book does not take.
+LEFT_OUT = {"Reported Ukrainian partisan warfare"}
 # The international square mile (US National Institute of Standards and Technology).
 KM2_PER_SQ_MI = 2.589988110336
 UKRAINE_KM2 = 603_628
@@ -59,43 +58,48 @@ def build(raw: Path) -> dict[str, pd.DataFrame]:
     -------
     dict of str to DataFrame
         ``isw-layers-daily`` (date, layer, area_km2, area_sq_mi) and ``isw-control-2022``
-        (date, control_km2, control_as_published_km2, basis), areas as published or rescaled.
+        (date, control_km2, control_as_published_km2, share_as_published_pct, map_name, basis):
+        the days on which control changed, on the scale of the later file and as published.
 
     Raises
     ------
     DataError
-        With every row that has no date, an unknown layer or basis, an area that is not a
-        number between 0 and that of Ukraine, or a key that stands twice.
+        With every row that has no date, an unknown layer, an area that is not a number
+        between 0 and that of Ukraine, or a key that stands twice.
     """
     upstream = raw / UPSTREAM
     name = UPSTREAM if upstream.exists() else LAYERS_TRANSCRIBED
     table = pd.read_csv(raw / name, dtype=str, keep_default_na=False)
     layers = _from_upstream(table) if upstream.exists() else table[["date", "layer", "area_km2"]]
-    control = pd.read_csv(raw / CONTROL_TRANSCRIBED, dtype=str, keep_default_na=False)
-    control = control.rename(
-        columns={
-            "control_km2_rescaled": "control_km2",
-            "control_km2_as_published": "control_as_published_km2",
-        }
-    )
+    early = _early(pd.read_csv(raw / EARLY, dtype=str, keep_default_na=False))
     raise_all(
         [
-            *_violations(name, layers, ["date", "layer"], ["area_km2"], {"layer": LAYERS.values()}),
-            *_violations(
-                CONTROL_TRANSCRIBED,
-                control,
-                ["date"],
-                ["control_km2", "control_as_published_km2"],
-                {"basis": BASIS},
-            ),
+            *_violations(name, layers, ["date", "layer"], "area_km2", set(LAYERS.values())),
+            *_violations(EARLY, early, ["date"], "control_as_published_km2", set()),
         ]
     )
-    return {"isw-layers-daily": _layers(layers), "isw-control-2022": _control(control)}
+    typed = _layers(layers)
+    return {"isw-layers-daily": typed, "isw-control-2022": _control(early, typed)}
 
 
 def _from_upstream(table: pd.DataFrame) -> pd.DataFrame:
-    renamed = table.rename(columns={"area_in_square_km": "area_km2"})
+    taken = table[~table["type"].isin(LEFT_OUT)]
+    renamed = taken.rename(columns={"area_in_square_km": "area_km2"})
     return renamed.assign(layer=renamed["type"].replace(LAYERS))[["date", "layer", "area_km2"]]
+
+
+def _early(table: pd.DataFrame) -> pd.DataFrame:
+    """Bring the early file to km2; a cell that is no number is left for the check."""
+    m2 = pd.to_numeric(table["area_assessed_as_russia_controlled"], errors="coerce")
+    return pd.DataFrame(
+        {
+            "date": table["date"],
+            "control_as_published_km2": (m2 / 1e6).round(1),
+            "share_as_published_pct": 100
+            * pd.to_numeric(table["area_assessed_as_russia_controlled_percent"], errors="coerce"),
+            "map_name": table["name"].str.removesuffix(".zip"),
+        }
+    )
 
 
 def _layers(layers: pd.DataFrame) -> pd.DataFrame:
@@ -105,20 +109,45 @@ def _layers(layers: pd.DataFrame) -> pd.DataFrame:
     return out.sort_values(["date", "layer"], ignore_index=True)
 
 
-def _control(control: pd.DataFrame) -> pd.DataFrame:
-    columns = ["control_km2", "control_as_published_km2"]
-    out = control[["date", *columns, "basis"]].assign(date=pd.to_datetime(control["date"]))
-    out[columns] = out[columns].astype(float).round(1)
-    out["basis"] = out["basis"].replace(BASIS)
-    return out.sort_values("date", ignore_index=True)
+def _control(early: pd.DataFrame, layers: pd.DataFrame) -> pd.DataFrame:
+    """Keep the days of change, on the scale of the later file (see `rescaled`)."""
+    daily = early.assign(date=pd.to_datetime(early["date"])).sort_values("date")
+    control = layers[layers["layer"] == "assessed_russian_control"].set_index("date")["area_km2"]
+    published = daily.set_index("date")["control_as_published_km2"]
+    daily["control_km2"] = rescaled(published, control).to_numpy()
+    daily["basis"] = np.where(daily["date"].isin(control.index), *BASIS)
+    changed = daily["control_as_published_km2"].diff() != 0
+    columns = ["date", "control_km2", "control_as_published_km2", "share_as_published_pct"]
+    kept: pd.DataFrame = daily.loc[changed, [*columns, "map_name", "basis"]]
+    return kept.reset_index(drop=True)
+
+
+BASIS = ("later file", "early file, rescaled")
+
+
+def rescaled(published: pd.Series[float], control: pd.Series[float]) -> pd.Series[float]:
+    """Bring the early series to the scale of the later one.
+
+    Parameters
+    ----------
+    published, control : Series
+        Areas by day, km2: of the early file (every day) and of the later file (chosen days).
+
+    Returns
+    -------
+    Series
+        By day of `published`, km2, one decimal: the later value where there is one, else the
+        early value over the ratio interpolated between the common days on either side.
+    """
+    common = control.reindex(published.index)
+    known = common.notna()
+    day = (published.index - published.index[0]).days
+    ratio = np.interp(day, day[known], (published / common)[known])
+    return common.fillna(published / ratio).round(1)
 
 
 def _violations(
-    file: str,
-    table: pd.DataFrame,
-    key: list[str],
-    areas: list[str],
-    words: dict[str, object],
+    file: str, table: pd.DataFrame, key: list[str], area: str, layers: set[str]
 ) -> list[Violation]:
     wrong: list[Violation] = []
 
@@ -130,12 +159,10 @@ def _violations(
 
     dates = pd.to_datetime(table["date"], format="%Y-%m-%d", errors="coerce")
     note(dates.isna(), "date", "a day, YYYY-MM-DD")
-    for column, allowed in words.items():
-        known = list(allowed)  # type: ignore[call-overload]
-        note(~table[column].isin(known), column, f"one of {known}")
-    for column in areas:
-        number = pd.to_numeric(table[column], errors="coerce")
-        note(~number.between(0, UKRAINE_KM2), column, f"km2, 0 to {UKRAINE_KM2}")
+    if layers:
+        note(~table["layer"].isin(layers), "layer", f"one of {sorted(layers)}")
+    number = pd.to_numeric(table[area], errors="coerce")
+    note(~number.between(0, UKRAINE_KM2), area, f"km2, 0 to {UKRAINE_KM2}")
     note(table.duplicated(key, keep=False), key[-1], f"one row for each {' and '.join(key)}")
     return wrong
 
@@ -152,6 +179,6 @@ def write(tables: dict[str, pd.DataFrame], data: Path = DATA) -> list[Path]:
         write_csv(
             tables["isw-control-2022"],
             series / "isw_control_2022.csv",
-            {"control_km2": 1, "control_as_published_km2": 1},
+            {"control_km2": 1, "control_as_published_km2": 1, "share_as_published_pct": 4},
         ),
     ]

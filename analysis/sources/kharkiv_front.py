@@ -56,6 +56,14 @@ def build(raw: Path, *, gaps: set[date] | None = None) -> dict[str, pd.DataFrame
     return {"kharkiv-front-daily": pd.DataFrame(rows)}
 
 
+def extend(
+    raw: Path, held: pd.DataFrame, *, gaps: set[date] | None = None
+) -> dict[str, pd.DataFrame]:
+    """Put the maps of a folder after the days that are held; see `build`."""
+    new = build(raw, gaps=gaps)["kharkiv-front-daily"]
+    return {"kharkiv-front-daily": deepstate.after(held, new, new["date"])}
+
+
 def _shapes() -> dict[str, Any]:
     places = tables.read("kharkiv-places").set_index("place")
     oblast = kharkiv.region("Kharkiv Oblast")

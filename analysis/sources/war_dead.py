@@ -18,9 +18,11 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.paths import DATA
+from analysis.sources import reading
 from analysis.sources.tables import write_csv
 from analysis.violations import Violation, raise_all
 
+UK = "uk_mod_month_by_month.csv"
 MODEL = {"casualties": "meta-estimate-casualties.csv", "deaths": "meta-estimate-deaths.csv"}
 # Columns of the file of 2024, whose header is in Russian, by position.
 _MEDUZA_2024 = (
@@ -56,13 +58,31 @@ def build(folder: Path) -> dict[str, pd.DataFrame]:
     Raises
     ------
     DataError
-        Monthly figures that do not add up, a lower end above an upper one, a week twice.
+        A file that is missing or broken, a cell that is no number, monthly figures that do
+        not add up, a lower end above an upper one, a week twice.
     """
     tables = {
-        "uk-mod-casualties-monthly": _uk(_find(folder, "uk_mod_month_by_month.csv")),
+        "meduza-dead-2024": _dead_2024(reading.find(folder, "meduza_2024.csv")),
+        "meduza-dead-2026": _dead_2026(reading.find(folder, "meduza_2026_weekly.csv")),
+    }
+    raise_all([v for name, table in tables.items() for v in _violations(name, table)])
+    return current(folder) | tables
+
+
+def current(folder: Path) -> dict[str, pd.DataFrame]:
+    """Read the two series that upstream goes on with; see `build`.
+
+    The estimates of Meduza and Mediazona are states of 2024 and of 2026, each from a file of
+    its own, and stand as they are.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        ``uk-mod-casualties-monthly`` and ``economist-casualty-model``.
+    """
+    tables = {
+        "uk-mod-casualties-monthly": _uk(reading.find(folder, UK)),
         "economist-casualty-model": _model(folder),
-        "meduza-dead-2024": _dead_2024(_find(folder, "meduza_2024.csv")),
-        "meduza-dead-2026": _dead_2026(_find(folder, "meduza_2026_weekly.csv")),
     }
     raise_all([v for name, table in tables.items() for v in _violations(name, table)])
     return tables
@@ -84,44 +104,54 @@ def write(tables: dict[str, pd.DataFrame], data: Path = DATA) -> list[Path]:
     ]
 
 
-def _find(folder: Path, ending: str) -> Path:
-    found = sorted(folder.rglob(f"*{ending}"))
-    if not found:
-        message = f"no file *{ending} in {folder}"
-        raise FileNotFoundError(message)
-    return found[0]
+# Columns of the Ministry's file, and what they become.
+_UK = {
+    "days in month": "days",
+    "casualties (average daily losses)": "casualties_per_day",
+    "casualties in month": "casualties",
+    "cumulative casualties": "cumulative",
+}
 
 
 def _uk(file: Path) -> pd.DataFrame:
-    raw = pd.read_csv(file)
-    text = raw["month"].str.capitalize() + " " + raw["year"].astype(str)
-    return pd.DataFrame(
-        {
-            "month": pd.to_datetime(text, format="%B %Y"),
-            "days": raw["days in month"],
-            "casualties_per_day": raw["casualties (average daily losses)"],
-            "casualties": raw["casualties in month"],
-            "cumulative": raw["cumulative casualties"],
-        }
-    ).sort_values("month", ignore_index=True)
+    cells = reading.Cells(reading.table(file, ["month", "year", *_UK]), file.name)
+    text = cells.frame["month"].str.capitalize() + " " + cells.frame["year"]
+    months = pd.to_datetime(text, format="%B %Y", errors="coerce")
+    cells.note(months.isna(), "month", "a month and a year")
+    cells.once(["month", "year"])
+    numbers = {name: cells.numbers(column, whole=True) for column, name in _UK.items()}
+    off = numbers["days"] != months.dt.days_in_month
+    cells.note(off & months.notna(), "days in month", "the days of the month")
+    cells.check()
+    table = pd.DataFrame({"month": months} | numbers).astype(dict.fromkeys(numbers, "int64"))
+    return table.sort_values("month", ignore_index=True)
 
 
 def _model(folder: Path) -> pd.DataFrame:
-    parts = [_measure(_find(folder, file), name) for name, file in MODEL.items()]
+    parts = [_measure(reading.find(folder, file), name) for name, file in MODEL.items()]
     joined = parts[0].join(parts[1], how="inner").dropna().reset_index()
     mondays: pd.DataFrame = joined[joined["date"].dt.day_of_week == 0]
     return mondays.reset_index(drop=True)
 
 
 def _measure(file: Path, name: str) -> pd.DataFrame:
-    raw = pd.read_csv(file, parse_dates=["date"]).set_index("date").sort_index()
     columns = {"estimate": name, "ci_lower": f"{name}_low", "ci_upper": f"{name}_high"}
-    table: pd.DataFrame = raw[list(columns)].rename(columns=columns).round().astype("Int64")
-    return table
+    cells = reading.Cells(reading.table(file, ["date", "country", *columns]), file.name)
+    cells.words("country", ["russia"])
+    dates = cells.days("date")
+    cells.once(["date"])
+    # Days that are not estimated yet have NA in every column.
+    empty = (cells.frame[list(columns)] == "NA").all(axis=1)
+    numbers = {new: cells.numbers(old, empty=("NA",)) for old, new in columns.items()}
+    for old, new in columns.items():
+        cells.note(numbers[new].isna() & ~empty & (cells.frame[old] == "NA"), old, "a number")
+    cells.check()
+    table = pd.DataFrame({"date": dates} | numbers).set_index("date").sort_index()
+    return table.round().astype("Int64")
 
 
 def _dead_2024(file: Path) -> pd.DataFrame:
-    raw = pd.read_csv(file, header=0, names=list(_MEDUZA_2024), parse_dates=["date"])
+    raw = _by_position(file)
     # The flash estimate is in one set of columns for the weeks it was fitted to and in
     # another for the later ones.
     for end in ("", "_high", "_low"):
@@ -131,11 +161,33 @@ def _dead_2024(file: Path) -> pd.DataFrame:
     return table.assign(named=table["named"].astype("Int64")).sort_values("date")
 
 
+def _by_position(file: Path) -> pd.DataFrame:
+    """Read the file of 2024, whose header is in Russian and begins with a byte order mark."""
+    raw = reading.table(file, [], bom=True)
+    if len(raw.columns) != len(_MEDUZA_2024):
+        reading.refuse(file.name, 1, f"{len(raw.columns)} columns", f"{len(_MEDUZA_2024)}")
+    cells = reading.Cells(raw.set_axis(list(_MEDUZA_2024), axis="columns"), file.name)
+    dates = cells.days("date")
+    cells.once(["date"])
+    numbers = {name: cells.numbers(name, empty=("",)) for name in _MEDUZA_2024[1:]}
+    cells.check()
+    return pd.DataFrame({"date": dates} | numbers)
+
+
 def _dead_2026(file: Path) -> pd.DataFrame:
-    raw = pd.read_csv(file)
-    week = raw["Year"].astype(str) + "-W" + raw["Week"].astype(str).str.zfill(2) + "-1"
-    table = raw[list(_MEDUZA_2026)].rename(columns=_MEDUZA_2026)
-    table.insert(0, "week_start", pd.to_datetime(week, format="%G-W%V-%u"))
+    columns = ["Year", "Week", "ED", "EDPrediction", *_MEDUZA_2026]
+    cells = reading.Cells(reading.table(file, columns), file.name)
+    week = cells.frame["Year"] + "-W" + cells.frame["Week"].str.zfill(2) + "-1"
+    starts = pd.to_datetime(week, format="%G-W%V-%u", errors="coerce")
+    cells.note(starts.isna(), "Week", "a week of the year")
+    # The number of the missing can be slightly negative, an artefact of the estimate.
+    raw = pd.DataFrame(
+        {name: cells.numbers(name, least=None) for name in _MEDUZA_2026}
+        | {name: cells.numbers(name, empty=("",)) for name in ("ED", "EDPrediction")}
+    )
+    cells.check()
+    table = raw[list(_MEDUZA_2026)].rename(columns=_MEDUZA_2026).astype({"named": "int64"})
+    table.insert(0, "week_start", starts)
     table.insert(2, "killed", raw["ED"].fillna(raw["EDPrediction"]))
     table["basis"] = raw["ED"].isna().map({False: "probate cases", True: "prediction"})
     wrong = table["week_start"].isin(SWAPPED)

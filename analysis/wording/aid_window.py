@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import aid, claims, tables
+from analysis import aid, claims, hedges, tables
 from analysis.assessing import evidence
 from analysis.assessments import aid_window as judged
 from analysis.book import Column, colour
@@ -19,6 +19,16 @@ LAW = "Public Law 118-50, Division B"
 TRACKER = "Kiel Institute, Ukraine Support Tracker, Release 29 (4 August 2026)"
 ANNOUNCEMENTS = "White House memoranda and announcements as read in the press"
 PRINTED_MILITARY = judged.PRINTED_MILITARY_USD_BN
+# How far a number without a hedge may be off, as a share of it.
+BARE = hedges.hedge("").holds.high - 1
+
+PURPOSE_COLUMNS = {
+    "name": "Purpose",
+    "what_it_is_for": "What it is for",
+    "usd_bn": Column("USD bn", 2),
+    "until": "May be committed until",
+    "reaches_ukraine": "Reaches Ukraine",
+}
 
 
 @cache
@@ -48,25 +58,14 @@ def combinations() -> pd.DataFrame:
 
 def near_printed() -> pd.DataFrame:
     """Return the combinations that a bare number of 42 would allow."""
-    return aid.near(combinations(), PRINTED_MILITARY, 0.025 * PRINTED_MILITARY)
+    return aid.near(combinations(), PRINTED_MILITARY, BARE * PRINTED_MILITARY)
 
 
 def purposes() -> pd.DataFrame:
     """Return what the Act's money is for, as a table for readers."""
     frame = aid.purposes_frame(lines(), tables.read("act-2024-purposes"))
-    lapses = ["when spent" if pd.isna(end) else day(end) for end in frame["lapses"]]
-    shown = frame.assign(
-        usd_bn=[number(value, 2) for value in frame["usd_bn"]],
-        lapses=lapses,
-    ).drop(columns="purpose")
-    names = {
-        "name": "Purpose",
-        "what_it_is_for": "What it is for",
-        "usd_bn": "USD bn",
-        "lapses": "May be committed until",
-        "reaches_ukraine": "Reaches Ukraine",
-    }
-    return shown.rename(columns=names).set_index("Purpose")
+    until = ["when spent" if pd.isna(end) else day(end) for end in frame["lapses"]]
+    return frame.assign(until=until)
 
 
 def military() -> pd.DataFrame:
@@ -144,6 +143,7 @@ def _act() -> dict[str, str]:
         "act-lines": number(int((lines()["part_of_seq"].isna()).sum())),
         "economic": _usd(economic),
         "refugees": _usd(amounts["refugees-in-us"], 2),
+        "relief": _usd(aid.relief_usd_bn(lines()), 2),
         "defense": _usd(_defense()),
         "defense-share": percent(_defense() / judged.act_usd_bn()),
         "security": _usd(judged.security_assistance_usd_bn()),
@@ -161,6 +161,8 @@ def _act() -> dict[str, str]:
         "for-ukraine": _usd(judged.total_readings()[-1].value),
         "combinations": number(len(blocks)),
         "near": count(len(near_printed())),
+        "near-rounded": count(len(aid.near(blocks, PRINTED_MILITARY, 0.5))),
+        "bare": percent(BARE, 1),
         "near-tenth": number(len(tenth)),
         "cap": _usd(_fact("sup-act-pda-cap")),
         "kiel-estimate": _eur(_fact("aid-kiel-23bn"), 0),
@@ -176,9 +178,8 @@ def _window() -> dict[str, str]:
     spoken = war[war["now_date_id"] == "2024-06-03-published"].set_index("end_date_id")
     ratio, ahead = spoken["ratio"], spoken["days_ahead"]
     old = frame[frame["start_date_id"] == "2014-02-20-crimea"]["ratio"]
-    stand = sum(item.stands or False for item in claims.assess("half-as-long").primary_reading)
-    others = claims.assess("half-as-long").other_readings
-    stand += sum(item.stands or False for item in others)
+    record = claims.assess("half-as-long")
+    words = [item.word for item in (*record.primary_reading, *record.other_readings)]
     ends = [aid.share_reached_on(judged.INVASION, ARTICLE, share) for share in (0.45, 0.5)]
     return {
         "war-days": number(spoken["days_of_war"].iloc[0]),
@@ -188,7 +189,8 @@ def _window() -> dict[str, str]:
         "ratio-year-end": percent(ratio["2025-12-31-year-end"]),
         "ratio-2014-high": percent(old.max()),
         "readings": number(len(frame)),
-        "readings-stand": count(stand),
+        "readings-hold": count(words.count("holds")),
+        "readings-roughly": count(words.count("roughly holds")),
         "half-from": day(ends[0]),
         "half-to": day(ends[1]),
     }
@@ -208,6 +210,7 @@ def _arrived() -> dict[str, str]:
         "contracts-autumn": _usd(signed["autumn"]),
         "contracts-end": _usd(signed["end"]),
         "contracts-over": _usd(signed["end"] - _usai()),
+        "usai-line": _usd(_usai()),
         "saved": _usd(_fact("aid-biden-sept26-pda")),
         "cbo": _usd(_fact("aid-cbo-fy24")),
         "zelensky": percent(_fact("aid-zelensky-10pct") / 100),
@@ -234,11 +237,15 @@ def _donors() -> dict[str, str]:
 
     crossing = aid.last_crossing(aid.running_totals(kiel()))
     last = aid.release_only(kiel())["month"].max()
-    draft = kiel()[kiel()["state"] != "release 29"]
+    draft = kiel()[~kiel()["state"].str.startswith("release ")]
     june = draft[draft["donor_group"] == "Europe"]["military_eur_bn"]
     months = {name: span for name, *span in aid.PERIODS}
     gap, after = months["Gap: Jan–Mar 2024"], months["Feb–Nov 2025"]
-    ratio = {item.name: item.value for item in judged.europe_readings()}
+    ratio = {
+        item.levels["period"]: item.value
+        for item in judged.europe_readings()
+        if item.levels["measure"] == "military"
+    }
     return {
         "europe-then": _eur(_fact("aid-kiel-feb24-mil-europe"), 1),
         "us-then": _eur(_fact("aid-kiel-feb24-mil-us"), 1),
@@ -248,10 +255,10 @@ def _donors() -> dict[str, str]:
         "europe-gap": _eur(given("Europe", *gap)),
         "europe-after": _eur(given("Europe", *after)),
         "us-2025": _eur(given("United States", "2025-01", "2025-12"), 2),
-        "us-since": number(given("United States", "2025-02", "2026-04", "total_eur_bn")),
+        "us-since": _eur(given("United States", "2025-02", "2026-04", "total_eur_bn"), 0),
         "europe-window": _eur(given("Europe", "2024-06", "2025-11")),
         "us-window": _eur(given("United States", "2024-06", "2025-11")),
-        "window-ratio": number(list(ratio.values())[-1], 1),
+        "window-ratio": number(ratio["the eighteen months"], 1),
         "europe-total": _eur(aid.allocated_by(kiel(), "Europe", "2026-04")),
         "us-total": _eur(aid.allocated_by(kiel(), "United States", "2026-04")),
         "crossing": month(crossing),
@@ -369,17 +376,20 @@ def _definitions_figure() -> dict[str, Any]:
 def _combinations_figure() -> dict[str, Any]:
     s = strings()
     return {
-        "title": f"Of {s['combinations']} possible sums {s['near']} come as close as a rounding",
+        "title": f"Of {s['combinations']} possible sums {s['near-rounded']} round to 42 and "
+        f"{s['near']} come within {s['bare']} of it",
         "subtitle": "Combinations of the Act’s eight military blocks by their sum, billion US "
         "dollars, in steps of two",
         "source": f"Source: {LAW}",
-        "note": "Close: within 2.5 percent of 42. The table lists these sums.",
+        "note": f"A number without a hedge may be off by {s['bare']}. The table lists these sums.",
         "alt": (
-            f"Histogram of {s['combinations']} sums from nought to about fifty. {s['near']} lie "
-            f"within a rounding of the printed 42 and {s['near-tenth']} within a tenth of it, so "
-            "that a match by itself proves little."
+            f"Histogram of {s['combinations']} sums from nought to about fifty. "
+            f"{s['near-rounded'].capitalize()} round to the printed 42, {s['near']} lie within "
+            f"{s['bare']} and {s['near-tenth']} within a tenth of it, so that a match by itself "
+            "proves little."
         ),
-        "caption": "Many roads lead to the printed number, and none is signposted.",
+        "caption": "Several sums lie near the printed number; no document was found that names "
+        "one of them.",
         "claims": ["aid-military"],
         "columns": {
             "blocks": "Blocks added",
@@ -403,8 +413,8 @@ def _window_figure() -> dict[str, Any]:
             f"year, {s['ratio-year-end']} to its end. Counted from 2014 none passes "
             f"{s['ratio-2014-high']}. A band marks what nearly half allows."
         ),
-        "caption": f"In the band: {s['readings-stand']} of {s['readings']} readings hold, at least "
-        "roughly.",
+        "caption": f"Of {s['readings']} readings {s['readings-hold']} lies in the band, which is "
+        f"nearly half; {s['readings-roughly']} more, just above it, holds roughly.",
         "claims": ["half-as-long", "aid-into-2025"],
         "columns": {
             "end": "The aid lasts to",
@@ -478,7 +488,7 @@ def _stages_figure() -> dict[str, Any]:
             f"{s['usai']}, the drawdown cap {s['cap']}; announced by 22 September contracts of "
             f"{s['contracts-autumn']} and drawdowns of {s['drawn-autumn']}; paid {s['cbo']}."
         ),
-        "caption": "Each word is a later stage or a narrower part; they do not add up.",
+        "caption": "Each bar is another part or another stage of the Act; they do not add up.",
         "claims": ["aid-total", "aid-military", "just-started", "deliveries-unfinished"],
         "columns": {"total": "Total", "stage": "Stage", "usd_bn": Column("USD bn", 1)},
     }
@@ -487,7 +497,7 @@ def _stages_figure() -> dict[str, Any]:
 def _allocations_figure() -> dict[str, Any]:
     s = strings()
     return {
-        "title": "New American arms stop in January 2025; Europe gives more, and unevenly",
+        "title": "New American allocations of arms end in January 2025; Europe’s grow, unevenly",
         "subtitle": f"Military allocations by month, billion euros of the day, to {s['kiel-last']}",
         "source": f"Source: {TRACKER}; last two months: withdrawn draft of July 2026",
         "note": "About then, known later: one release is held. Allocated means earmarked.",
@@ -511,7 +521,7 @@ def _allocations_figure() -> dict[str, Any]:
 def _running_figure() -> dict[str, Any]:
     s = strings()
     return {
-        "title": f"From {s['crossing']} Europe had given more arms than America",
+        "title": f"From {s['crossing']} Europe had allocated more in arms than the United States",
         "subtitle": f"Military allocations since 2022, running total, billion euros, to "
         f"{s['kiel-last']}",
         "source": f"Source: {TRACKER}",
@@ -537,13 +547,14 @@ def _real_figure() -> dict[str, Any]:
         "title": f"In real terms {s['lowest-real']} brought less military aid than any year before",
         "subtitle": "Military allocations of all donors by year, billion euros",
         "source": f"Sources: {TRACKER}; consumer prices of the euro area (Eurostat)",
-        "note": "Hollow: euros of the day. Filled: prices of 2025. Arms prices are not published.",
+        "note": "Hollow: euros of the day. Filled: consumer prices of 2025, not prices of arms.",
         "alt": (
             f"Two dots a year, 2022 to 2025. In prices of 2025 the peak is {s['all-2023-real']} in "
             f"2023 ({s['all-2023']} in euros of the day); 2025 has {s['all-2025']}, "
             f"{s['all-fall']} below the mean of the three years before."
         ),
-        "caption": "Europe’s rise did not make up for all that America no longer gave.",
+        "caption": "Europe’s rise did not make up for all that the United States no longer "
+        "allocated.",
         "claims": ["aid-fades", "europe-aid"],
         "columns": {
             "year": "Year",

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import budget, capacity, claims, statements, tables, territory
+from analysis import budget, capacity, claims, opinion, statements, tables, territory
 from analysis.assessing import evidence
 from analysis.assessments import does_putin_want_talks as judged
 from analysis.book import Column
@@ -218,8 +218,47 @@ def _words() -> dict[str, str]:
         "sources": count(int(_fact("putin-2024-05-24-reuters"))),
         "ceasefire-days": number(_fact("jeddah-2025-days")),
         "camp-texts": count(len(_counter_texts())),
-        "levada-talks": _pct(_fact("levada-2024-06-talks")),
-        "levada-fight": _pct(_fact("levada-2024-05-continue")),
+        **_levada(),
+    }
+
+
+LEVADA = (
+    ("levada-talks", "start peace talks"),
+    ("levada-talks", "continue military action"),
+    ("levada-end-this-week", "support"),
+    ("levada-end-this-week", "support if occupied land is returned"),
+)
+POLL_COLUMNS = {
+    "fieldwork": "Fieldwork",
+    "option": "Answer",
+    "share_pct": Column("Share, %", 0),
+    "printed_n": "n",
+    "mode": "Mode",
+    "question": "Question, as far as seen",
+    "source": "Read at",
+}
+
+
+def levada() -> pd.DataFrame:
+    """Return what Levada asked Russians about talks and an end, in order of fieldwork."""
+    rows = opinion.answers(tables.read("opinion-polls"), LEVADA, population="Russia")
+    order = ["series", "fieldwork_start", "option"]
+    sorted_rows = rows.sort_values(order, ascending=[False, True, False], ignore_index=True)
+    return sorted_rows.assign(fieldwork=opinion.fieldwork(sorted_rows))
+
+
+def _levada() -> dict[str, str]:
+    months = {"may": "2024-05-01", "june": "2024-06-20", "july": "2024-07-01"}
+    names = {"talks": "start peace talks", "fight": "continue military action"}
+    polls = tables.read("opinion-polls")
+
+    def share(option: str, start: str) -> str:
+        return _pct(opinion.share_pct(polls, "levada-talks", option, start, population="Russia"))
+
+    return {
+        f"levada-{name}-{month}": share(option, start)
+        for name, option in names.items()
+        for month, start in months.items()
     }
 
 
@@ -240,9 +279,20 @@ def _by_year(indicator: str) -> dict[int, float]:
     return {year: float(value) for year, value in zip(years, rows["value"], strict=True)}
 
 
+def _by_day(indicator: str) -> dict[str, float]:
+    rows = capacity.yearly(means(), indicator)
+    days = rows["start"].dt.strftime("%Y-%m-%d")
+    return {day: float(value) for day, value in zip(days, rows["value"], strict=True)}
+
+
+def _billion(dollars: float) -> str:
+    return f"{number(dollars, 0)} billion dollars"
+
+
 def _capacity() -> dict[str, str]:
     prices = _by_year("inflation")
-    fund = capacity.yearly(means(), "reserve fund, liquid")["value"]
+    fund = _by_day("reserve fund, liquid")
+    dollars = _by_day("reserve fund, liquid, in dollars")
     men, growth = _by_year("contracts claimed"), _by_year("growth of GDP")
     steps = capacity.key_rate_steps(rates())
     return {
@@ -257,8 +307,15 @@ def _capacity() -> dict[str, str]:
         "deficit-2026-part": _trillion(_fact("eastern-economy-2026-deficit-jan-apr")),
         "inflation-2024": _pct(prices[2024], 1),
         "inflation-2025": _pct(prices[2025], 1),
-        "fund-low": number(float(fund.min()), 1),
-        "fund-high": _trillion(float(fund.max())),
+        "fund-before": _billion(dollars["2022-02-01"]),
+        "fund-top": _billion(dollars["2022-08-01"]),
+        "fund-article": _billion(dollars["2024-05-01"]),
+        "fund-least": _billion(min(dollars.values())),
+        "fund-last": _billion(dollars["2026-02-01"]),
+        "fund-roubles-top": number(fund["2022-08-01"], 1),
+        "fund-roubles-article": number(fund["2024-05-01"], 1),
+        "fund-roubles-least": number(min(fund.values()), 1),
+        "fund-roubles-last": _trillion(fund["2026-02-01"]),
         "men-2024": number(men[2024]),
         "men-2025": number(men[2025]),
         "men-2024-other": number(_fact("havryliuk-2024-contracts")),
@@ -305,13 +362,15 @@ def _plans_figure() -> dict[str, Any]:
         "subtitle": "Trillion roubles of the time, by budget year: national defence (above), "
         "total federal spending (below)",
         "source": f"Source: {MINISTRY}",
-        "note": "A line is one three-year budget. Squares: the nearest to an outturn that is held; "
-        "since 2022 that of the chapter is secret. Spending in 2022: a floor.",
+        "note": "A line is one three-year budget. Since 2022 the outturn of the chapter is secret: "
+        "held are what the ministry expected for 2023 and 2024 and two press figures without a "
+        "stated basis. Spending in 2022: a floor.",
         "alt": (
             f"Lines of five budgets. The one of September 2023 falls from {s['law-2024']} for "
             f"2024 to {s['plan-2025']} for 2025 and {s['plan-2026']} for 2026; the one after it "
-            f"begins at {s['law-2025']} for 2025, the last at {s['law-2026']} for 2026. Squares "
-            f"rise from {s['outturn-2021']} in 2021 to {s['expected-2024']} expected for 2024. "
+            f"begins at {s['law-2025']} for 2025, the last at {s['law-2026']} for 2026. What was "
+            f"reached, as far as it is held, rises from an outturn of {s['outturn-2021']} in 2021 "
+            f"to {s['expected-2024']} expected for 2024. "
             f"Below, total spending ended {s['spending-over']} trillion above the law of the year."
         ),
         "caption": "Follow one line to the right for what was planned; go up at a year for what "
@@ -441,7 +500,8 @@ def _prices_figure() -> dict[str, Any]:
 def _timeline_figure() -> dict[str, Any]:
     s = strings()
     return {
-        "title": "Calls for talks, unchanged aims and rising budgets ran side by side",
+        "title": "Calls for talks and aims called unchanged stood side by side; budgets rose to "
+        "2025, and the last draft is lower",
         "subtitle": "Russian statements and talks by kind, and the defence chapter of each draft "
         "budget (trillion roubles), September 2022 to June 2026",
         "source": f"Sources: statements as read in the press, row by row in the table; {MINISTRY}",
@@ -452,7 +512,8 @@ def _timeline_figure() -> dict[str, Any]:
             f"first on {s['first-call']}, the last on {s['last-call']}, for aims and refusals, and "
             f"for reports by sources; after it dots for terms and for talks held from May 2025. "
             f"Below, the chapter of the draft budgets rises from {s['law-2023']} for 2023 to "
-            f"{s['law-2024']} for 2024 and {s['law-2025']} for 2025."
+            f"{s['law-2024']} for 2024 and {s['law-2025']} for 2025; the draft for 2026 has "
+            f"{s['law-2026']}."
         ),
         "caption": "The table under the chart has the words and where they were read.",
         "claims": ["putin-said-nothing", "putin-aims", "budget-means-war"],
@@ -468,7 +529,7 @@ def _timeline_figure() -> dict[str, Any]:
 def _cuts_figure() -> dict[str, Any]:
     s = strings()
     return {
-        "title": f"The budget the article cites planned a cut of {s['cut-2026']} by 2026",
+        "title": f"The draft of September 2023 planned a cut of {s['cut-2026']} by 2026",
         "subtitle": "National defence as planned in September 2023, trillion roubles of the time",
         "source": f"Source: {MINISTRY}",
         "alt": (
@@ -509,20 +570,24 @@ def _land_figure() -> dict[str, Any]:
 def _capacity_figure() -> dict[str, Any]:
     s = strings()
     return {
-        "title": f"The war was paid for at a deficit of {s['deficit-2025']} in 2025 and a key rate "
-        f"of up to {s['rate-peak']}",
-        "subtitle": "Key rate and inflation, percent; federal deficit, trillion roubles; contracts "
-        "signed in a year as claimed, thousand",
+        "title": f"The federal deficit rose to {s['deficit-2025']} in 2025, the key rate to "
+        f"{s['rate-peak']} for a time",
+        "subtitle": "Key rate and inflation, percent; federal deficit, trillion roubles; liquid "
+        "part of the reserve fund, billion dollars; contracts signed in a year as claimed, "
+        "thousand",
         "source": f"Sources: Bank of Russia, Rosstat, {MINISTRY}; D. Medvedev, as read in the "
         "press",
-        "note": "Key rate: decisions seen, not every meeting. Contracts are claims; 2023 runs to "
-        "1 December.",
+        "note": "Reserve fund: days on which the ministry’s figure was read, in dollars of the "
+        "day. Contracts are claims; 2023 runs to 1 December.",
         "alt": (
-            f"Three panels. The key rate is {s['rate-article']} at the article's date, peaks at "
+            f"Four panels. The key rate is {s['rate-article']} at the article's date, peaks at "
             f"{s['rate-peak']} and is {s['rate-last']} on {s['rate-last-day']}; inflation is "
             f"{s['inflation-2024']} at the end of 2024 and {s['inflation-2025']} at the end of "
             f"2025. The deficit of 2025 is {s['deficit-2025']} against {s['deficit-2025-plan']} "
-            f"planned. Contracts claimed are {s['men-2024']} in 2024 and {s['men-2025']} in 2025."
+            f"planned. The liquid part of the reserve fund goes from {s['fund-before']} in "
+            f"February 2022 to {s['fund-article']} in May 2024, {s['fund-least']} in January 2025 "
+            f"and {s['fund-last']} in February 2026. Contracts claimed are {s['men-2024']} in 2024 "
+            f"and {s['men-2025']} in 2025."
         ),
         "caption": "Dots on the key rate are inflation from December to December; hollow bars are "
         "deficits as planned.",
@@ -537,15 +602,29 @@ def _capacity_figure() -> dict[str, Any]:
     }
 
 
+# Numbers nearer to one another than this many days would be drawn over each other on a phone.
+_APART_DAYS = 100
+
+
+def _apart(days: pd.Series[pd.Timestamp]) -> list[bool]:
+    """Say which of some sorted days are numbered: the first, the last, and those apart."""
+    kept = [days.iloc[0]]
+    for moment in days.iloc[1:-1]:
+        far = [abs((moment - other).days) >= _APART_DAYS for other in (kept[-1], days.iloc[-1])]
+        kept += [moment] if all(far) else []
+    return list(days.isin([*kept, days.iloc[-1]]))
+
+
 @cache
 def capacity_table() -> pd.DataFrame:
-    """Return the three panels on capacity as one table: panel, date, kind, value, unit."""
+    """Return the four panels on capacity as one table: panel, date, kind, value, unit, spell."""
     steps = capacity.key_rate_steps(rates()).rename(columns={"key_rate_pct": "value"})
     prices = capacity.yearly(means(), "inflation")
     men = capacity.yearly(means(), "contracts claimed")
     lack = capacity.deficits(rubles())
+    fund = capacity.yearly(means(), "reserve fund, liquid, in dollars")
     frames = [
-        steps[["date", "value"]].assign(panel="rate", kind="key rate", unit="percent"),
+        steps[["date", "value", "spell"]].assign(panel="rate", kind="key rate", unit="percent"),
         prices.rename(columns={"end": "date"})[["date", "value"]].assign(
             panel="rate", kind="inflation", unit="percent"
         ),
@@ -556,11 +635,19 @@ def capacity_table() -> pd.DataFrame:
                 "kind": lack["kind"],
             }
         ).assign(panel="deficit", unit="trillion roubles"),
+        fund.rename(columns={"start": "date"})[["date", "value"]].assign(
+            panel="fund",
+            kind="reserve fund, liquid",
+            unit="billion dollars",
+            label=_apart(fund["start"]),
+        ),
         pd.DataFrame(
             {"date": men["start"] + pd.Timedelta(days=181), "value": men["value"] / 1000}
         ).assign(panel="contracts", kind="contracts claimed", unit="thousand"),
     ]
-    return pd.concat(frames, ignore_index=True)
+    table = pd.concat(frames, ignore_index=True)
+    # Only fund rows say whether they are numbered; a chart's data can hold no missing truth value.
+    return table.assign(label=table["label"].eq(True))
 
 
 _FIGURES = {

@@ -16,7 +16,7 @@ from analysis.formatting import area, count, day, number, percent
 ARTICLE = claims.ARTICLE_DATE
 PRESS = "officials and newspapers as read in the press, row by row in the table"
 TRACKER_SOURCE = (
-    "Sources: War Mapper, ISW, CSIS and AFP from ISW maps, DeepState, as read in the press; "
+    "Sources: AFP from ISW maps, ISW, War Mapper, DeepState, as read in the press; "
     "DeepState maps, areas computed for this book"
 )
 
@@ -62,44 +62,47 @@ def forces() -> pd.DataFrame:
 
 
 @cache
+def absences() -> pd.DataFrame:
+    """Return proceedings for absence without leave as monthly rates."""
+    return firepower.cases_per_month(tables.read("ukraine-absence-cases"))
+
+
+@cache
+def afp() -> pd.DataFrame:
+    """Return AFP's figures that give its pace in the phases, with a name for each period."""
+    own = firepower.pace_segments(figures()).query("counted_by == 'AFP'")
+    names = {365: "2023", 121: "Jan–Apr 2024"}
+    months = own["period_start"].dt.strftime("%B")
+    period = [names.get(days, month) for days, month in zip(own["days"], months, strict=True)]
+    return own.assign(period=period).sort_values("period_start", ignore_index=True)
+
+
+@cache
 def slower() -> pd.DataFrame:
     """Return the paces for the case that the new shells slowed the front."""
-    isw = figures()[(figures()["tracker"] == "ISW") & (figures()["measure"] == "gross Russian")]
-    early = isw[isw["days"].isin([365, 120])].assign(period=["2023, ISW", "Jan–Apr, ISW"])
-    months = ["2024-05", "2024-06"]
-    late = firepower.months_of(figures(), "ISW with claims", months)
-    july = _afp("2024-07")
-    late = pd.concat([late, july], ignore_index=True)
-    late = late.assign(period=["May, AFP", "June, AFP", "July, AFP"])
-    return pd.concat([early, late], ignore_index=True)
+    return afp()[afp()["period_start"] <= "2024-07-01"]
 
 
 @cache
 def faster() -> pd.DataFrame:
     """Return the paces for the case that the front sped up with the shells there."""
-    months = [f"2024-{number:02}" for number in range(7, 12)]
-    found = firepower.months_of(figures(), "ISW with claims", months)
-    names = ["July", "August", "September", "October", "November"]
-    return found.assign(period=[f"{name}, AFP" for name in names])
-
-
-def _afp(month: str) -> pd.DataFrame:
-    return firepower.months_of(figures(), "ISW with claims", [month])
+    gap, after = afp()["phase"] == "gap", afp()["phase"] == "after"
+    return afp()[gap | after]
 
 
 @cache
 def phase_table() -> pd.DataFrame:
-    """Return the paces by tracker and phase as a reader sees them; a dash is no figure."""
+    """Return the paces by series and phase as a reader sees them; a dash is no figure."""
     wide = firepower.phase_table(judged.paces()).rename(
         columns={
-            "series": "Tracker and measure",
+            "series": "Who counts, and what",
             "before": "Before the gap",
             "gap": "In the gap",
             "arrival": "Shells arriving",
             "after": "After",
         }
     )
-    shown = wide.set_index("Tracker and measure")
+    shown = wide.set_index("Who counts, and what")
     return shown.map(lambda pace: "–" if pd.isna(pace) else number(pace, 1))
 
 
@@ -111,10 +114,16 @@ def _shells() -> dict[str, str]:
     local = firepower.ratios(ratios(), "Local sectors")["ratio"]
     year = volumes().set_index("item_id")["million_a_year"]
     made = year["ru-made-estonia"] + year["ru-dprk"]
+    west = ratios()[ratios()["family"] == "Western officials"]
+    spring = west["period_start"].between("2024-02-01", "2024-05-31")
+    other = west.loc[~spring & (west["period_start"] < "2024-02-01"), "ratio"]
     return {
         "ratios": number(len(rows)),
         "west-march": number(rows["w-2024-03"]),
         "west-last": number(rows["w-2025-06"]),
+        "west-before-low": number(other.min(), 1),
+        "west-before-high": number(other.max()),
+        "avdiivka-shells": number(rows["l-2024-02-avdiivka"]),
         "kyiv-january": number(rows["u-2024-01"]),
         "kyiv-spring": number(rows["u-2024-jan-may"]),
         "kyiv-president": number(rows["u-2024-04"]),
@@ -136,48 +145,61 @@ def _shells() -> dict[str, str]:
         "made-high": number(year["ru-made-estonia"], 1),
         "made-and-sent": number(made, 1),
         "fire-over-supply": number(year["ru-fire-gs"] / made, 1),
+        "rusi-over-nato": number(year["ru-fire-rusi"] / year["ru-fire-nato"], 1),
         "volume-factor": number(year["ru-fire-gs"] / year["ru-fire-nato"]),
         "ua-volume-factor": number(year["ua-fire-gs"] / year["ua-fire-nato"]),
     }
 
 
 def _front() -> dict[str, str]:
-    paces = judged.paces().set_index(["tracker", "measure", "phase"])["km2_per_day"]
-    low, high = judged.effect()
-    before, gap, after = (
-        paces[("ISW", "gross Russian", name)] for name in ("before", "gap", "after")
+    paces = judged.paces().set_index(["counted_by", "measure", "phase"])["km2_per_day"]
+    before, gap, arrival, after = (
+        paces[("AFP", "not said", phase.name)] for phase in firepower.PHASES
     )
-    pairs = firepower.contrasts(judged.paces())
+    isw, times = paces["ISW"]["gross Russian"], paces["The New York Times"]["gross Russian"]
+    low, high = judged.effect()
+    pairs = judged.differences()
     found = pairs["difference_km2_per_day"]
-    fits = pairs[found > 0]["other"].eq("before").sum()
-    against = (pairs["shortage"].eq("arrival") & (found < 0)).sum()
-    afp = pd.concat([slower(), faster()]).drop_duplicates("period").set_index("period")
-    pace = afp["km2_per_day"]
+    earlier = pairs["other"] == "before"
+    wide = firepower.phase_table(judged.paces()).set_index("series")
+    month = slower().set_index("period")["km2_per_day"]
+    later = faster().set_index("period")["km2_per_day"]
     gain = evidence(["afp-week-may-2024-278", "afp-may-2024-449"])["value"].astype(float)
+    back = evidence(["afp-ukraine-regained-20", "afp-week-may-2024-kharkiv-257"])["value"]
     return {
         "pace-before": number(before, 1),
         "pace-gap": number(gap, 1),
+        "pace-arrival": number(arrival, 1),
         "pace-after": number(after, 1),
+        "isw-before": number(isw["before"], 1),
+        "isw-gap": number(isw["gap"], 1),
+        "times-before": number(times["before"], 1),
+        "isw-faster": number(isw["gap"] - isw["before"], 1),
+        "times-faster": number(isw["gap"] - times["before"], 1),
         "effect-low": number(low, 1),
         "effect-high": number(high, 1),
-        "effect-below": number(-low, 1),
         "contrasts": number(len(found)),
         "contrasts-for": count(int((found > 0).sum())),
         "contrasts-against": count(int((found < 0).sum())),
-        "trackers-before": count(int(fits)),
-        "trackers-arrival": count(int(against)),
-        "pace-may": number(pace["May, AFP"], 1),
-        "pace-june": number(pace["June, AFP"], 1),
-        "pace-july": number(pace["July, AFP"], 1),
-        "pace-november": number(pace["November, AFP"], 1),
-        "autumn-factor": number(pace["November, AFP"] / pace["July, AFP"], 1),
+        "series": count(len(wide)),
+        "series-whole": count(int(wide.notna().all(axis=1).sum())),
+        "series-before": count(int((found[earlier] > 0).sum())),
+        "series-gap-before": count(int((pairs["shortage"][earlier] == "gap").sum())),
+        "series-after": count(pairs.loc[~earlier, "counted_by"].nunique()),
+        "pace-may": number(month["May"], 1),
+        "pace-june": number(month["June"], 1),
+        "pace-july": number(month["July"], 1),
+        "pace-november": number(later["November"], 1),
+        "autumn-factor": number(later["November"] / later["July"], 1),
         "deepstate-march": number(paces[("DeepState", "net", "gap")], 1),
         "kharkiv-week": area(gain.iloc[0]),
         "kharkiv-week-share": percent(gain.iloc[0] / gain.iloc[1]),
+        "kharkiv-week-oblast": area(float(back.iloc[1])),
+        "regained-2024": area(float(back.iloc[0])),
         "gap-start": day(firepower.GAP.start),
         "gap-end": day(firepower.GAP.end),
         "gap-days": number((firepower.GAP.end - firepower.GAP.start).days),
-        "warning-days": number((firepower.GAP.end - pd.Timestamp("2024-04-10")).days),
+        "warning-days": number((firepower.GAP.end - judged.WARNING).days),
     }
 
 
@@ -186,6 +208,10 @@ def _rivals() -> dict[str, str]:
     early = causes()[causes()["when"] == "by 3 June 2024"]
     named = early.groupby("cause")["statement_id"].nunique()
     money = evidence(["sup-fort-175-2024-01", "sup-fort-38-2024-04"])["value"].astype(float)
+    squad = evidence(["sup-riv-sodol-squad"]).iloc[0]
+    men = evidence(["nyt-2024-07-draft-rate", "ua-mod-2024-08-draft-multiple"])["value"]
+    act = tables.read("act-2024-lines").set_index("account")["amount_usd"] / 1e9
+    cases = absences().set_index("period_start")["cases_per_month"]
     fpv = evidence(["sup-ru-fpv-4000", "sup-ru-fpv-7000-2026", "sup-zaluzhny-80"])
     drones = fpv["value"].astype(float)
     return {
@@ -198,6 +224,15 @@ def _rivals() -> dict[str, str]:
         "named-men": number(named["Manpower"]),
         "named-forts": number(named["Fortifications"]),
         "named-bombs": number(named["Bombs, air defence"]),
+        "squad-low": number(squad["low"]),
+        "squad-high": number(squad["high"]),
+        "drafted": number(float(men.iloc[0])),
+        "draft-multiple": number(float(men.iloc[1]), 1),
+        "absent-2023": number(cases["2023-01-01"]),
+        "absent-2024": number(cases["2024-01-01"]),
+        "absent-late-2024": number(cases["2024-10-01"]),
+        "absent-2025": number(cases["2025-01-01"]),
+        "act-missiles": number(act.filter(like="Missile Procurement").sum(), 1),
         "forts-january": number(money.iloc[0], 1),
         "forts-april": number(money.iloc[1]),
         "fpv-2025": number(drones.iloc[0]),
@@ -270,7 +305,7 @@ def _ratios_figure() -> dict[str, Any]:
             f"June 2025. Ukrainian officials: {s['kyiv-2023']} in late summer 2023, "
             f"{s['kyiv-spring']} for January to May 2024, {s['kyiv-summer']} in the summer and "
             f"{s['kyiv-september']} in September. Sectors: {s['local-low']} to "
-            f"{s['local-high']} in April and May 2024."
+            f"{s['local-high']} from February to May 2024."
         ),
         "caption": "The band is the gap in American aid, the dashed line the article’s day. "
         "A bar is a mean over its days, a dot a statement of one day.",
@@ -291,7 +326,7 @@ def _ratios_figure() -> dict[str, Any]:
 def _volumes_figure() -> dict[str, Any]:
     s = strings()
     return {
-        "title": f"Kyiv’s count of Russian fire is {s['volume-factor']} times that of Western "
+        "title": f"Kyiv’s count of Russian fire is {s['volume-factor']} times that of NATO "
         "officials",
         "subtitle": "Million shells a year; a day’s fire is multiplied by 365",
         "source": f"Sources: {PRESS}",
@@ -303,8 +338,8 @@ def _volumes_figure() -> dict[str, Any]:
             "made or refurbished and a North Korean delivery. Ukrainian fire and supply are "
             "far smaller."
         ),
-        "caption": "Only the Western rate fits what was made and sent; Kyiv must count more "
-        "kinds of rounds.",
+        "caption": "NATO’s rate fits what was made and sent; RUSI’s needs stocks beside it; Kyiv "
+        "must count more kinds of rounds.",
         "claims": ["shells-5to1"],
         "columns": {
             "label": "Source",
@@ -321,21 +356,21 @@ def _phases_figure() -> dict[str, Any]:
     s = strings()
     return {
         "title": "The front sped up in the gap, and sped up again after it",
-        "subtitle": "Russian gains, km² a day, by tracker, 2023 and 2024; a bar for each "
-        "published period",
+        "subtitle": "Russian gains, km² a day, by who counts, 2023 and 2024; a bar for each period",
         "source": TRACKER_SOURCE,
-        "note": "Trackers count differently: compare within a panel. No bar, no figure.",
+        "note": "Each counts in its own way: compare within a panel. No bar, no figure.",
         "alt": (
-            f"Four panels. ISW gross: {s['pace-before']} km² a day in 2023, {s['pace-gap']} in "
-            f"the gap, {s['pace-after']} from June to December 2024. AFP: {s['pace-may']} in "
-            f"May, {s['pace-june']} in June, {s['pace-november']} in November 2024. DeepState "
-            f"has {s['deepstate-march']} in March 2024 and nothing else before May. War Mapper "
-            "has single months and ends in April 2024."
+            f"Four panels. AFP: {s['pace-before']} km² a day in 2023, {s['pace-gap']} from "
+            f"January to April 2024, {s['pace-may']} in May, {s['pace-june']} in June, "
+            f"{s['pace-november']} in November. ISW itself: {s['isw-before']} to July 2023, "
+            f"{s['isw-gap']} in the gap, nothing after May 2024. War Mapper has single months and "
+            f"ends in April 2024. DeepState has {s['deepstate-march']} in March 2024 and nothing "
+            "else before May."
         ),
         "caption": "The band is the gap in American aid, the dashed line the article’s day.",
         "claims": ["shortage-explains"],
         "columns": {
-            "series": "Tracker",
+            "series": "Who counts, and what",
             "period_start": "From",
             "period_end": "To",
             "gain_km2": Column("Gain, km²", 0),
@@ -352,8 +387,9 @@ def _causes_figure() -> dict[str, Any]:
     return {
         "title": "By the article’s day manpower had been named about as often as shells",
         "subtitle": "Causes named for the course of the front in 2024, each dot a statement",
-        "source": f"Sources: {PRESS}; sorted for this book",
-        "note": "Statements found, not a sample: the counts measure no opinion.",
+        "source": f"Sources: {PRESS}",
+        "note": "Statements found, no sample; sorted into causes by one reader, without a second "
+        "pass.",
         "alt": (
             f"Dots by cause and date. Of {s['statements-early']} statements by 3 June 2024 "
             f"{s['named-shells']} name shells or equipment, {s['named-men']} manpower, "
@@ -364,6 +400,32 @@ def _causes_figure() -> dict[str, Any]:
         "February 2026, is in the table only.",
         "claims": ["shortage-explains"],
         "columns": {"date": "Date", "cause": "Cause", "speaker": "Speaker", "when": "When"},
+    }
+
+
+def _absences_figure() -> dict[str, Any]:
+    s = strings()
+    return {
+        "title": "Most of the rise in absence without leave came after the gap",
+        "subtitle": "Proceedings registered a month in the Ukrainian forces, by period",
+        "source": "Source: Prosecutor General of Ukraine, as read at Censor.NET and NBN",
+        "note": "Cases, not persons; registered after the act. October to December 2024 is a "
+        "difference.",
+        "alt": (
+            f"Bars over time: {s['absent-2023']} cases a month in 2023, {s['absent-2024']} from "
+            f"January to September 2024, {s['absent-late-2024']} in the last three months of "
+            f"2024, {s['absent-2025']} from January to July 2025."
+        ),
+        "caption": "The band is the gap in American aid, the dashed line the article’s day. All "
+        "figures were printed after it.",
+        "claims": ["shortage-explains"],
+        "columns": {
+            "period_start": "From",
+            "period_end": "To",
+            "cases": Column("Cases", 0),
+            "cases_per_month": Column("Cases a month", 0),
+            "basis": "Basis",
+        },
     }
 
 
@@ -426,18 +488,19 @@ def _contrasts_figure() -> dict[str, Any]:
     s = strings()
     return {
         "title": "Beside what came before, the shortage fits; beside what came after, it does not",
-        "subtitle": "Pace in shortage less pace out of it, km² a day, within one tracker",
+        "subtitle": "Pace in shortage less pace out of it, km² a day, within one count",
         "source": TRACKER_SOURCE,
         "note": "A range of comparisons, not a confidence interval.",
         "alt": (
             f"{s['contrasts']} dots from {s['effect-low']} to +{s['effect-high']} km² a day; "
-            f"{s['contrasts-for']} are above zero, those with the time before the gap, and "
-            f"{s['contrasts-against']} below, those with the time after."
+            f"{s['contrasts-for']} are above zero, all those with the time before the gap, and "
+            f"{s['contrasts-against']} below, all those with the time after."
         ),
-        "caption": "Right of the line the front was faster in shortage, as the article expects.",
+        "caption": "Right of the line the front was faster in shortage, as the article expects. "
+        "Arrival: the weeks in which the shells came.",
         "claims": ["shortage-explains"],
         "columns": {
-            "tracker": "Tracker",
+            "counted_by": "Who counts",
             "measure": "Measure",
             "shortage": "Shortage",
             "other": "Beside",
@@ -447,12 +510,13 @@ def _contrasts_figure() -> dict[str, Any]:
 
 
 _PACES = {
-    "period": "Period and tracker",
+    "period": "Period",
     "km2_per_day": Column("km² a day", 1),
     "gain_km2": Column("Gain, km²", 0),
-    "measure": "Measure",
-    "known_by_article": "Published by 3 June 2024",
+    "basis": "Basis",
+    "published": "Printed on",
 }
+_AFP_SOURCE = "Source: AFP from ISW maps, ground that Russia only claims included"
 
 
 def _slower_figure() -> dict[str, Any]:
@@ -460,14 +524,14 @@ def _slower_figure() -> dict[str, Any]:
     return {
         "title": "When the first new shells came, the front slowed",
         "subtitle": "Russian gains, km² a day, 2023 to July 2024",
-        "source": "Sources: ISW (gross) and AFP from ISW maps (net, with claims)",
-        "note": "Two trackers: compare bars of one name.",
+        "source": _AFP_SOURCE,
+        "note": "January to April: the gain to 30 July less that of May, June and July.",
         "alt": (
-            f"Bars: {s['pace-before']} km² a day in 2023 and {s['pace-gap']} in January to April "
-            f"2024 by ISW; {s['pace-may']} in May, {s['pace-june']} in June, {s['pace-july']} "
-            "in July by AFP."
+            f"Bars: {s['pace-before']} km² a day in 2023, {s['pace-gap']} in January to April "
+            f"2024, {s['pace-may']} in May, {s['pace-june']} in June, {s['pace-july']} in July."
         ),
-        "caption": "Light bars were known when the article appeared.",
+        "caption": "All bars were printed in July 2024. ISW’s own count to 29 April, public when "
+        f"the article appeared, makes {s['isw-gap']} a day.",
         "claims": ["shortage-explains"],
         "columns": _PACES,
     }
@@ -477,13 +541,13 @@ def _faster_figure() -> dict[str, Any]:
     s = strings()
     return {
         "title": "With the shells there, the front moved faster than in the gap",
-        "subtitle": "Russian gains, km² a day, July to November 2024",
-        "source": "Sources: AFP from ISW maps (net, with claims)",
-        "note": f"Kyiv’s ratio: {s['kyiv-summer']} in July and August, {s['kyiv-september']} in "
-        "September.",
+        "subtitle": "Russian gains, km² a day, the gap and July to November 2024",
+        "source": _AFP_SOURCE,
+        "note": f"Kyiv’s ratio: {s['kyiv-spring']} in the spring, {s['kyiv-summer']} in July and "
+        f"August, {s['kyiv-september']} in September.",
         "alt": (
-            f"Bars by month: {s['pace-july']} km² a day in July, rising to "
-            f"{s['pace-november']} in November 2024."
+            f"Bars: {s['pace-gap']} km² a day in January to April 2024; by month "
+            f"{s['pace-july']} in July, rising to {s['pace-november']} in November."
         ),
         "caption": "None of these bars was known when the article appeared.",
         "claims": ["shortage-explains"],
@@ -496,6 +560,7 @@ _FIGURES = {
     "firepower-volumes": _volumes_figure,
     "firepower-phases": _phases_figure,
     "firepower-causes": _causes_figure,
+    "firepower-absences": _absences_figure,
     "firepower-bombs": _bombs_figure,
     "firepower-force": _force_figure,
     "firepower-contrasts": _contrasts_figure,

@@ -569,7 +569,11 @@ def _board_counts() -> dict[str, str]:
     for group, counts in groups.items():
         words |= {f"{group}{names[e]}": count(int(counts.get(e, 0))) for e in names}
     kinds = rows["kind"].value_counts()
-    words |= {name.replace(" ", "-"): count(int(kinds[name])) for name in kinds.index}
+    # "left open" is a kind; "left-open" is how many of that kind are open still.
+    words |= {
+        "expected": count(int(kinds["expected"])),
+        "hoped-for": count(int(kinds["hoped for"])),
+    }
     return words
 
 
@@ -594,7 +598,8 @@ def _land() -> dict[str, str]:
         "pace-isw-in": number(_paced("ISW", hindsight.IN), 1),
         "pace-maps-in": number(_paced("DeepState", hindsight.IN), 1),
         "pace-maps-after": number(_paced("DeepState", hindsight.AFTER), 1),
-        "pace-afp-may": number(_paced("AFP from ISW", hindsight.BEFORE), 1),
+        "pace-2026": number(_pace_of_2026(), 1),
+        "pace-afp-before": number(_paced("AFP from ISW", hindsight.BEFORE), 1),
         "pace-afp-in": number(_paced("AFP from ISW", hindsight.IN), 1),
         "afp-months": count(_figures("AFP from ISW", hindsight.IN)),
         "april-isw": signed_area(_fact("isw-apr-2026-minus-116")),
@@ -604,6 +609,11 @@ def _land() -> dict[str, str]:
 
 def _figures(tracker: str, period: str) -> int:
     return int(_row_of(tracker, period)["figures"])
+
+
+def _pace_of_2026() -> float:
+    """Return km2 a day from the last map of 2025 to the last of all; the window ended before."""
+    return territory.daily_rate_km2(total(), date(2025, 12, 31), total()["date"].max().date())
 
 
 def _april() -> float:
@@ -764,22 +774,22 @@ def _km2(change: str) -> str:
 
 
 def _board_figure() -> dict[str, Any]:
-    s = strings()
+    s = {name: "none" if text == "no" else text for name, text in strings().items()}
     return {
-        "title": f"Of {s['expected']} things expected {s['expected-helps']} turned out for the "
-        f"argument, of {s['hoped-for']} hoped for {s['hoped-helps']}",
+        "title": "What was expected mostly turned out for the argument; what was hoped for mostly "
+        "did not",
         "subtitle": "What each outcome does to the article’s argument, by a rule declared for "
         "each; state of August 2026",
         "source": "Sources: the claims of this book and their evidence",
         "note": "Counts of unequal things are no score. Open means that nobody can tell yet, or "
         "ever.",
         "alt": (
-            f"Board of {s['items']} things. Expected: {s['expected-helps']} help the argument, "
-            f"{s['expected-both']} both help and hurt, {s['expected-hurts']} hurt. Hoped for: "
-            f"{s['hoped-helps']} help, {s['hoped-both']} both, {s['hoped-hurts']} hurt, "
-            f"{s['hoped-open']} open. Left open: {s['left-helps']} help, {s['left-both']} both, "
-            f"{s['left-hurts']} hurt, {s['left-neutral']} neutral, {s['left-open']} still "
-            "open."
+            f"Board of {s['items']} things. Expected, helping the argument: "
+            f"{s['expected-helps']}; both helping and hurting: {s['expected-both']}; hurting: "
+            f"{s['expected-hurts']}. Hoped for, helping: {s['hoped-helps']}; both: "
+            f"{s['hoped-both']}; hurting: {s['hoped-hurts']}; open: {s['hoped-open']}. Left open, "
+            f"helping: {s['left-helps']}; both: {s['left-both']}; hurting: {s['left-hurts']}; "
+            f"neutral: {s['left-neutral']}; still open: {s['left-open']}."
         ),
         "caption": "A mark stands under what the outcome does to the argument for waiting. The "
         "table has the rule and the claim for each.",
@@ -879,8 +889,8 @@ def _pace_figure() -> dict[str, Any]:
         "subtitle": "Russian gains, km² a day, before (from January 2023), in and after the window",
         "source": "Sources: DeepState as published and maps; AFP from ISW maps; ISW; War Mapper",
         "note": (
-            "Compare within a panel only. AFP’s one month before is May 2024, the fastest; "
-            "DeepState’s are March and May 2024. ISW is gross, the others net."
+            "Compare within a panel only. DeepState’s months before are March and May 2024. ISW is "
+            "gross, the others net; AFP does not say so before 2025."
         ),
         "alt": "Dot plot by tracker. "
         + " ".join(
@@ -934,7 +944,7 @@ def _aid_figure() -> dict[str, Any]:
     return {
         "title": f"New American arms fell to nothing; Europe went from {s['europe-last']} to "
         f"{s['europe-after']} billion euros a month",
-        "subtitle": "Military allocations, thousand million euros a month, by donor group",
+        "subtitle": "Military allocations, billion euros a month, by donor group",
         "source": "Source: Kiel Institute, Ukraine Support Tracker, Release 29 (August 2026)",
         "note": "Allocated is not delivered; arms allocated earlier went on arriving. Current "
         "prices. Months of the window: June 2024 to November 2025.",

@@ -86,8 +86,13 @@ def _fact(evidence_id: str) -> float:
 
 
 def rule_per_1000() -> float:
-    """Security personnel to 1,000 inhabitants, by the rule of thumb for holding a town."""
+    """Security personnel to 1,000 inhabitants, by the rule for stability operations."""
     return _fact("rule-quinlivan-20")
+
+
+def edge_km() -> float:
+    """Distance from the nearest edge of the city to the border, in kilometres."""
+    return home.distance_mi("nearest edge", "OpenStreetMap") * kharkiv.KM_PER_MI
 
 
 def _area() -> float:
@@ -154,7 +159,7 @@ def _places() -> dict[str, str]:
     found: dict[str, str] = {}
     for name, key in (("Kharkiv centre", "centre"), ("nearest edge", "edge")):
         miles = home.distance_mi(name, "OpenStreetMap")
-        found |= {f"{key}-mi": number(miles), f"{key}-km": number(miles * kharkiv.KM_PER_MI)}
+        found |= {f"{key}-mi": number(miles), f"{key}-km": number(miles * kharkiv.KM_PER_MI, 1)}
     centres = [home.distance_mi("Kharkiv centre", name) for name in ("GIS-Lab", "OpenStreetMap")]
     farthest = max(home.distance_mi("farthest point", n) for n in ("GIS-Lab", "OpenStreetMap"))
     return found | {
@@ -198,6 +203,9 @@ def _forces() -> dict[str, str]:
         "thin-density": number(thin["attackers_per_km2"]),
         "thin-battle": str(thin["label"]),
         "rule": number(rule_per_1000()),
+        "rule-peaceful": between(
+            *(number(evidence(["rule-quinlivan-peaceful"])[e].iloc[0]) for e in ("low", "high"))
+        ),
         "population-then": number(_fact("pop-kharkiv-jun2024-un") / 1e6, 1),
     }
 
@@ -216,7 +224,8 @@ def _battles() -> dict[str, str]:
         "battles-decided": number(len(rows)),
         "battles-won": number(int(rows["won"].sum())),
         "battles-share": percent(all_.value),
-        "battles-interval": between(percent(all_.low), percent(all_.high)),
+        "battles-low": percent(all_.low),
+        "battles-high": percent(all_.high),
         "battles-ratio": number(len(held)),
         "battles-ratio-lost": count(int((~held["won"]).sum())),
         "battles-firm": count(len(firm)),
@@ -357,8 +366,8 @@ def _map() -> dict[str, Any]:
             f"{s['centre-mi']} miles ({s['centre-km']} km). The ring of thirty miles runs far "
             "inside Russia in the north."
         ),
-        "caption": "The short lines are the shortest ways to the border, from the edge and from "
-        "the centre.",
+        "caption": "The two lines are the shortest ways to the border, from the centre and, in the "
+        "other colour, from the edge.",
         "claims": ["kharkiv-30mi", "kharkiv-135sqmi", "border-adjacent"],
         "columns": {
             "measured_from": "Measured from",
@@ -443,8 +452,8 @@ def _densities() -> dict[str, Any]:
             f"lowest at which attackers won is {s['least-density']}, {s['least-battle']}; "
             f"Mariupol has {s['mariupol-density']}. Kyiv in 2022 lies lower and was not taken."
         ),
-        "caption": f"The dashed line is a rule of thumb of {s['rule']} to 1,000 for holding a town "
-        "that has been taken.",
+        "caption": f"The dashed line is a rule of thumb of {s['rule']} to 1,000 for demanding "
+        "stability operations, after the fighting.",
         "claims": ["kharkiv-force", "kharkiv-pop"],
         "columns": {
             "label": "Battle",
@@ -463,7 +472,8 @@ def _success() -> dict[str, Any]:
         "subtitle": f"Share of battles won by the attacker, percent, by attackers to each "
         f"defender; {s['cdb90-modern']} land battles 1939 to 1982, few of them in cities",
         "source": "Source: CDB90, patched file (Arnold, from the US Army)",
-        "note": "Lines are 95 percent intervals for chance alone; numbers of battles on the right.",
+        "note": "Lines are 95 percent intervals, as if battles were drawn at random; their number "
+        "on the right.",
         "alt": (
             f"Dots with intervals by band of the force ratio: {s['even']} at one to one and a "
             f"half, {s['threefold']} at three to five, {s['fivefold']} at five and over "
@@ -515,15 +525,16 @@ def _front() -> dict[str, Any]:
     s = strings()
     return {
         "title": "In two years the front came no nearer to the city",
-        "subtitle": f"From the edge of Kharkiv to the nearest occupied ground, km, "
+        "subtitle": f"From the edge of Kharkiv to the nearest occupied ground, km, day by day, "
         f"{s['first-map']} to {s['last-map']}",
         "source": f"Source: {DEEPSTATE}",
         "note": "Ground that nobody holds firmly is not counted as occupied.",
         "alt": (
             f"Line chart, almost flat: {s['nearest-km']} km at its nearest, {s['largest-km']} km "
-            f"at its farthest, {s['last-km']} km on {s['last-map']}."
+            f"at its farthest, {s['last-km']} km on {s['last-map']}. The border itself lies "
+            f"{s['edge-km']} km from the edge."
         ),
-        "caption": "Zero is the edge of the city.",
+        "caption": "Zero is the edge of the city; the dashed line is the border with Russia.",
         "claims": ["kharkiv-force", "kharkiv-retake"],
         "columns": {
             "date": "Date",

@@ -31,7 +31,7 @@ INTERVALS = (
     date(2026, 9, 15),
 )
 # Estimates that do not tell the killed from the wounded.
-TOGETHER = ("killed and wounded", "killed or disabled")
+TOGETHER = ("killed and wounded",)
 _YEARS = (date(2023, 6, 2), date(2024, 6, 2), date(2025, 6, 2))
 
 
@@ -111,6 +111,14 @@ def _ratio(measure: str, start: str, column: str = "ratio") -> float:
     return float(chosen[column].iloc[0])
 
 
+def _below_one(measure: str) -> pd.Timestamp:
+    """First day of the first period from which on each ratio that has a value is below one."""
+    rows = ratios().dropna(subset="ratio")
+    rows = rows[rows["measure"] == measure]
+    above = rows.loc[rows["ratio"] >= 1, "end"].max()
+    return pd.Timestamp(rows.loc[rows["start"] >= above, "start"].min())
+
+
 def _pace() -> dict[str, str]:
     tanks = losses.interval_losses(oryx(), INTERVALS, ("tanks",)).set_index("start")
     monthly, theirs = tanks["russia_per_month"], tanks["ukraine_per_month"]
@@ -121,7 +129,10 @@ def _pace() -> dict[str, str]:
     return {
         "ratio-before": number(_ratio("all equipment", "2023-12-02"), 1),
         "ratio-end": number(_ratio("all equipment", "2025-06-02"), 1),
+        "ratio-winter": number(_ratio("all equipment", "2025-11-15"), 2),
         "ratio-2026": number(_ratio("all equipment", "2026-05-15"), 2),
+        "below-all": month(_below_one("all equipment")),
+        "below-armour": month(_below_one("tanks and armour")),
         "ratio-armour-before": number(_ratio("tanks and armour", "2023-12-02"), 1),
         "ratio-armour-end": number(_ratio("tanks and armour", "2025-06-02"), 1),
         "ratio-armour-2026": number(_ratio("tanks and armour", "2026-05-15"), 2),
@@ -155,6 +166,7 @@ def _stores() -> dict[str, str]:
         "stores-fall": percent(1 - stored.iloc[-1] / stored.iloc[0]),
         "new-low": number(new["low"].min()),
         "new-high": number(new["high"].max()),
+        "new-2025": _fact("janes-tanks-2025"),
         "generated": between(number(refit["low"].iloc[0]), number(refit["high"].iloc[0])),
         "larger": percent(assessed.fact("cavoli-15pc-larger") / 100),
         "front-2025": _fact("cavoli-2025-600k"),
@@ -198,15 +210,15 @@ def _fleet() -> dict[str, str]:
 
 def _people() -> dict[str, str]:
     wounded = losses.for_chart(found(), "Russia", TOGETHER)
-    known = wounded[(wounded["published"] <= ARTICLE) & (wounded["counts"] == TOGETHER[0])]
+    known = wounded[wounded["published"] <= ARTICLE]
     copies = wounded[wounded["root"] == losses.ROOTS[True]]
     ratio = assessed.uk_ratio()
     near = (ratio["ratio"].sub(1).abs() <= 0.01).sum()
     return {
         "estimates": number(len(wounded)),
         "estimates-copies": number(len(copies)),
-        "estimates-low": number(known["point"].min()),
-        "estimates-high": number(known["point"].max()),
+        "estimates-low": number(known["low"].fillna(known["point"]).min()),
+        "estimates-high": number(known["high"].fillna(known["point"]).max()),
         "uk-465": _fact("sup-ukmod-465k-2024-05-04"),
         "uk-500": _fact("uk-mod-500k-2024-05-31"),
         "gs-465": _fact("gs-465k-2024-04-27"),
@@ -258,8 +270,13 @@ def _dead() -> dict[str, str]:
         "ua-leak-wounded": _fact("wsj-400k-wounded-ua-2024"),
         "ua-official-2026": _fact("zelensky-55k-2026-02"),
         "ua-csis-2026": _range("csis-ua-dead-2026-06"),
-        "ru-claim-ua": _fact("ru-mod-383k-ua-2023-12"),
-        "shoigu": _fact("shoigu-111k-2024"),
+        "kobak": _fact("kobak-excess-2024-01"),
+        "meduza-2023": _fact("meduza-75k-2023-12"),
+        "ru-claim-2023": _fact("ru-mod-383k-ua-2023-12"),
+        "ru-claim-2024": _fact("ru-mod-444k-ua-2024-02"),
+        "ru-claim-spring": _fact("shoigu-111k-2024"),
+        "ua-us-together": _range("us-190k-ua-2023-08"),
+        "ua-leak-together": _fact("wsj-480k-ua-2024"),
     }
 
 
@@ -292,11 +309,13 @@ def _verdicts() -> dict[str, str]:
     stands = [r for r in home if r.verdict in {"holds", "roughly holds", "came true"}]
     falls = [r for r in home if r.verdict == "does not hold"]
     contested = [r for r in home if r.verdict == "contested"]
+    depends = [r for r in home if r.verdict == "depends on reading"]
     return {
         "claims": count(len(home)),
         "claims-stand": count(len(stands)),
         "claims-fall": count(len(falls)),
         "claims-contested": count(len(contested)),
+        "claims-depends": count(len(depends)),
     }
 
 
@@ -323,8 +342,8 @@ def figure_texts(figure_id: str) -> dict[str, Any]:
 def _confirmed() -> dict[str, Any]:
     s = strings()
     return {
-        "title": f"By June 2024 Russian forces had lost {s['ratio-total']} times as much "
-        "equipment as Ukrainian forces",
+        "title": f"By June 2024 pictures show Russian forces losing {s['ratio-total']} times as "
+        "much equipment as Ukrainian forces",
         "subtitle": "Pieces of equipment lost with a picture, thousand, cumulative, April 2022 "
         "to September 2026",
         "source": f"Sources: {ORYX_SOURCE}",
@@ -449,22 +468,42 @@ _ESTIMATE_COLUMNS = {
 def _estimates_figure() -> dict[str, Any]:
     s = strings()
     return {
-        "title": f"Of {s['estimates']} estimates {s['estimates-copies']} are Ukraine’s count or "
-        "follow it",
+        "title": f"Of {s['estimates']} estimates {s['estimates-copies']} are Ukraine’s own or rest "
+        "on its count",
         "subtitle": "Russian soldiers killed and wounded, thousand, estimates of December 2023 "
         "to June 2024",
         "source": "Sources: named in the table",
-        "note": "An arrow marks an estimate given as at least so many. One figure of NATO counts "
-        "only those killed or disabled.",
+        "note": "An arrow marks an estimate given as at least so many.",
         "alt": (
             f"Dot plot by kind. Estimates published by the article’s day run from "
             f"{s['estimates-low']} to {s['estimates-high']}. The UK gave {s['uk-465']} and "
             f"then {s['uk-500']}, following Ukraine; NATO and the United States at least "
             f"{s['nato']}; The Economist {s['economist-june']} in mid-June."
         ),
-        "caption": "Blue marks are Ukraine’s count or follow it; hollow marks repeat or follow "
-        "another. Dashed lines are the printed number and a third of it.",
+        "caption": "Blue marks are Ukraine’s own or rest on its count; hollow marks repeat or "
+        "follow another. Dashed lines are the printed number and a third of it.",
         "claims": ["casualties-465k", "third-still-heavy"],
+        "columns": _ESTIMATE_COLUMNS,
+    }
+
+
+def _ukraine_figure() -> dict[str, Any]:
+    s = strings()
+    return {
+        "title": "For Ukrainian losses there were Russia’s claims, a count of 2023 and a leak",
+        "subtitle": "Ukrainian soldiers killed and wounded, thousand, estimates of August 2023 to "
+        "early 2024",
+        "source": "Sources: named in the table",
+        "note": "Ukraine published no such number. The leak was printed in September 2024.",
+        "alt": (
+            f"Dot plot on the scale of the figure before. US officials {s['ua-us-together']} in "
+            f"August 2023; Russia’s minister {s['ru-claim-2023']} in December 2023 and at least "
+            f"{s['ru-claim-2024']} in February 2024; a leaked Ukrainian estimate "
+            f"{s['ua-leak-together']}."
+        ),
+        "caption": "Red marks are claims of Russia. The same scale as in the figure on Russian "
+        "losses.",
+        "claims": ["casualties-465k"],
         "columns": _ESTIMATE_COLUMNS,
     }
 
@@ -473,15 +512,16 @@ def _dead_figure() -> dict[str, Any]:
     s = strings()
     return {
         "title": f"The dead alone: {s['names']} Russian names known, up to {s['dead-most']} "
-        f"estimated; {s['ua-official']} to {s['ua-leak']} of Ukraine",
+        f"claimed; {s['ua-official']} to {s['ua-leak']} of Ukraine",
         "subtitle": "Soldiers killed, thousand, last estimates before or of June 2024; killed "
         "only, no wounded",
         "source": "Sources: named in the table",
         "note": "Every number is of people. Names are a lower bound; Russia’s own figure is of "
         "September 2022.",
         "alt": (
-            f"Dot plot in two colours. Russian soldiers: names {s['names']}, Meduza and "
-            f"Mediazona {s['dead-flash']}, France {s['france-dead']}. Ukrainian soldiers: the "
+            f"Dot plot in two colours. Russian soldiers: names {s['names']}, Kobak and others "
+            f"{s['kobak']} to the end of 2023, Meduza and Mediazona {s['dead-flash']}, France "
+            f"{s['france-dead']}. Ukrainian soldiers: the "
             f"president {s['ua-official']}, names {s['ua-names']}, US officials {s['ua-us']}, a "
             f"leaked estimate {s['ua-leak']}."
         ),
@@ -541,18 +581,19 @@ def _stores_figure() -> dict[str, Any]:
 def _ratio_figure() -> dict[str, Any]:
     s = strings()
     return {
-        "title": "The exchange of equipment turned against Ukrainian forces",
+        "title": "The documented exchange of equipment turned against Ukrainian forces",
         "subtitle": "Russian losses for each Ukrainian one, pieces with a picture, by period",
         "source": f"Sources: {ORYX_SOURCE}",
         "note": f"All equipment has no value from {s['break-from']} to {s['break-to']}: the list "
         "changed.",
         "alt": (
             f"Two falling lines. For all equipment the ratio falls from {s['ratio-before']} in "
-            f"the half-year before the article to {s['ratio-end']} by November 2025 and "
-            f"{s['ratio-2026']} in summer 2026; for tanks and armour from "
+            f"the half-year before the article to {s['ratio-end']} by November 2025, "
+            f"{s['ratio-winter']} by February 2026 and, on the narrower list, {s['ratio-2026']} in "
+            "summer 2026; for tanks and armour from "
             f"{s['ratio-armour-before']} to {s['ratio-armour-2026']}."
         ),
-        "caption": "Below the dashed line Ukrainian forces lost more than Russian forces.",
+        "caption": "Below the dashed line pictures show more Ukrainian than Russian losses.",
         "claims": ["equip-16000", "armour-5000"],
         "columns": {
             "start": "From",
@@ -571,6 +612,7 @@ _FIGURES = {
     "losses-vessels": _vessels,
     "losses-fleet": _fleet_figure,
     "losses-estimates": _estimates_figure,
+    "losses-ukraine": _ukraine_figure,
     "losses-dead": _dead_figure,
     "losses-uk": _uk_figure,
     "losses-stores": _stores_figure,

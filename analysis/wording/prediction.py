@@ -45,7 +45,7 @@ SUBJECTS = (
     "other",
 )
 CENSUS_LABELS = {
-    "2022 markets": "2022 markets",
+    "2022 markets": f"2022, after {forecasts.CROWD_AGE_DAYS} days",
     "2023 contest": "2023 contest",
     "2024-26 platforms": "2024–26 platforms",
 }
@@ -97,24 +97,36 @@ def by_kind() -> pd.DataFrame:
 
 
 def by_side() -> pd.DataFrame:
-    """Count outcomes of predictions of a success of either side, by when they were due."""
+    """Count outcomes of predictions of a success of either side, by term and pass."""
     parts = []
     for subject in ("Russian success", "Ukrainian success"):
-        table = prediction.coded(1).query("subject == @subject")
-        early = (table["due"] <= ARTICLE) & (table["made"] <= ARTICLE)
-        table = table.assign(term=early.map({True: "by June 2024", False: "later"}))
-        parts.append(forecasts.counts(table, "term").assign(subject=subject))
+        for number_, name in forecasts.PASSES.items():
+            table = prediction.coded(number_).query("subject == @subject")
+            early = (table["due"] <= ARTICLE) & (table["made"] <= ARTICLE)
+            term = early.map({True: "by June 2024", False: "later"})
+            table = table.assign(term=term + f", {_SHORT_PASS[name]}")
+            parts.append(forecasts.counts(table, "term").assign(subject=subject, coding_pass=name))
     return _labelled(pd.concat(parts, ignore_index=True))
 
 
+_SHORT_PASS = {"first": "1st", "second": "2nd"}
+
+
 def by_group() -> pd.DataFrame:
-    """Count outcomes of the predictions due by the article's date, by kind of forecaster."""
-    table = forecasts.counts(prediction.due(1), "group").query("outcome != 'unresolved'")
-    wide = table.pivot_table(
-        index="group", columns="outcome", values="predictions", aggfunc="sum", fill_value=0
-    )
-    wide = wide.astype(int).rename(columns=OUTCOME_LABELS)
-    return wide[["came true", "in part", "failed"]].sort_values("failed", ascending=False)
+    """Count outcomes of the predictions due by the article's date, by kind of forecaster.
+
+    A cell holds the number in the first pass and, after a stroke, that in the second.
+    """
+    wide = [
+        pd.crosstab(table["group"], table["outcome"])
+        for table in (prediction.resolved(prediction.due(n)) for n in forecasts.PASSES)
+    ]
+    groups = wide[0].sum(axis=1).sort_values(ascending=False).index
+    shown = pd.DataFrame(index=groups)
+    for outcome in ("true", "partly", "false"):
+        pairs = [table.reindex(groups)[outcome].fillna(0).astype(int) for table in wide]
+        shown[OUTCOME_LABELS[outcome]] = [f"{one} / {two}" for one, two in zip(*pairs, strict=True)]
+    return shown
 
 
 def _labelled(table: pd.DataFrame) -> pd.DataFrame:
@@ -137,20 +149,24 @@ def agreement_table() -> pd.DataFrame:
 
 @cache
 def scores() -> pd.DataFrame:
-    """Return the scores of the three sets of crowd forecasts."""
-    table = forecasts.score_table(prediction.crowds())
-    return table.assign(set=table["census"].map(CENSUS_LABELS))
+    """Return the scores of the three sets of crowd forecasts, and of the opening prices."""
+    crowd = forecasts.score_table(prediction.crowds())
+    crowd = crowd.assign(set=crowd["census"].map(CENSUS_LABELS), who="a crowd")
+    opening = forecasts.score_table(prediction.crowds(0).query("census == '2022 markets'"))
+    opening = opening.assign(set="2022, opening price", who="one person")
+    return pd.concat([opening, crowd], ignore_index=True)
 
 
 @cache
 def learning() -> pd.DataFrame:
-    """Return the Brier score by age of the markets of 2022."""
-    return forecasts.learning(
+    """Return the Brier score by age of the markets of 2022, and whose price it is."""
+    found = forecasts.learning(
         tables.read("crowd-markets-2022"),
         tables.read("crowd-prices-2022"),
         tables.read("crowd-events"),
         open_for_days=OPEN_FOR_DAYS,
     )
+    return found.assign(who=found["age_days"].eq(0).map({True: "one person", False: "a crowd"}))
 
 
 @cache
@@ -223,6 +239,8 @@ def _list() -> dict[str, str]:
         "due-open": count(int(outcomes["unresolved"])),
         "second-false": number(second["false"]),
         "second-true": number(second["true"]),
+        "second-partly": count(int(second["partly"])),
+        "second-open": count(int(second["unresolved"])),
         "share": percent(share(early)),
         "share-partly": percent(share(early, partly="failed")),
         "share-event": percent(share(early, weight="event")),
@@ -256,7 +274,7 @@ def _passes() -> dict[str, str]:
         "agree": percent(outcome.share),
         "agreeing": number(outcome.agreeing),
         "differ": count(outcome.rows - outcome.agreeing),
-        "flips": count(int(flips)) if flips else "none",
+        "flips": _or_none(int(flips)),
         "kappa": number(outcome.kappa, 2),
         "kappa-low": number(outcome.low, 2),
         "kappa-high": number(outcome.high, 2),
@@ -269,57 +287,86 @@ def _passes() -> dict[str, str]:
 
 def _kinds() -> dict[str, str]:
     found: dict[str, str] = {}
-    for short, column, value in (
-        ("sharp", "forecast_type", "sharp change"),
-        ("same", "forecast_type", "continuity"),
-        ("russian", "subject", "Russian success"),
-        ("ukrainian", "subject", "Ukrainian success"),
-        ("undecided", "subject", "no decision"),
+    for short, column, value, outcome in (
+        ("sharp-false", "forecast_type", "sharp change", "false"),
+        ("same-true", "forecast_type", "continuity", "true"),
+        ("russian-false", "subject", "Russian success", "false"),
+        ("ukrainian-false", "subject", "Ukrainian success", "false"),
+        ("early-false", "subject", "early end", "false"),
+        ("undecided-true", "subject", "no decision", "true"),
     ):
-        for when, table in (("", prediction.due(1)), ("-all", prediction.coded(1))):
-            part = prediction.resolved(table[table[column] == value])
-            found |= {
-                f"{short}{when}": number(len(part)),
-                f"{short}{when}-false": number((part["outcome"] == "false").sum()),
-                f"{short}{when}-true": number((part["outcome"] == "true").sum()),
-            }
-    sharp = prediction.due(1).query("forecast_type == 'sharp change'")
-    found["sharp-share"] = percent(forecasts.share_failed(sharp))
-    found["sharp-share-partly"] = percent(forecasts.share_failed(sharp, partly="failed"))
-    sides = prediction.coded(1)["side_of_error"].value_counts()
+        found[short] = prediction.tally(column, value, outcome)
+        found[f"{short}-all"] = prediction.tally(column, value, outcome, until=None)
+    for number_, name in forecasts.PASSES.items():
+        sharp = prediction.due(number_).query("forecast_type == 'sharp change'")
+        found[f"sharp-share-{name}"] = percent(forecasts.share_failed(sharp))
+        found[f"sharp-share-partly-{name}"] = percent(
+            forecasts.share_failed(sharp, partly="failed")
+        )
+        same = prediction.due(number_).query("forecast_type == 'continuity'")
+        found[f"same-false-{name}"] = count(int((same["outcome"] == "false").sum()))
+    failed = prediction.coded(1).query("outcome == 'false'")
+    sides = failed["side_of_error"].value_counts()
     found["under-russia"] = number(sides["under-rated Russia"])
     found["over-russia"] = number(sides["over-rated Russia"])
     found["over-peace"] = number(sides["over-rated peace"])
-    early = prediction.coded(1).query("subject == 'early end'")
-    found["early"] = number(len(early))
-    found["early-false"] = number((early["outcome"] == "false").sum())
-    found["same-false-word"] = count(int(found["same-false"]))
-    found["ukrainian-true-word"] = count(int(found["ukrainian-true"]))
-    for short in ("russian", "ukrainian"):
-        for end in ("", "-true"):
-            rest = int(found[f"{short}-all{end}"]) - int(found[f"{short}{end}"])
-            found[f"later-{short}{end}"] = count(rest) if rest else "none"
-    return found | _people()
+    found["all-false"] = number(len(failed))
+    return found | _sides() | _people()
+
+
+def _sides() -> dict[str, str]:
+    """Of forecasts of a success: how many events they turn on, and the hits by term."""
+    every = prediction.resolved(prediction.coded(1))
+    early = every["prediction_id"].isin(prediction.due(1)["prediction_id"])
+    found: dict[str, str] = {}
+    for short, subject in (("russian", "Russian success"), ("ukrainian", "Ukrainian success")):
+        own = every["subject"] == subject
+        hits = own & (every["outcome"] == "true")
+        events = every.loc[own & early, "event_id"].value_counts()
+        found |= {
+            f"{short}-events": count(len(events)),
+            f"{short}-one-event": count(int(events.iloc[0])),
+            f"{short}-hits": count(int((hits & early).sum())),
+            f"{short}-later-hits": _or_none(int((hits & ~early).sum())),
+            f"{short}-later": count(int((own & ~early).sum())),
+        }
+    return found
+
+
+def _or_none(value: int) -> str:
+    return count(value) if value else "none"
 
 
 def _people() -> dict[str, str]:
     general = prediction.coded(1).query("forecaster == 'Mark Milley'")
-    groups = by_group()
-    retired = groups.loc["retired general"]
+    early = prediction.resolved(prediction.due(1))
+    officials = early.query("group == 'official'")["outcome"].value_counts()
+    generals = early.query("group == 'retired general'")
+    retired = generals["outcome"]
+    breakthroughs = generals.query("outcome == 'false' and subject == 'Ukrainian success'")
     return {
         "milley-all": count(len(general)),
         "milley-true": count(int((general["outcome"] == "true").sum())),
         "kept": percent(prediction.kept_of_mid_2022()),
-        "officials-true": number(groups.loc["official", "came true"]),
-        "officials-false": number(groups.loc["official", "failed"]),
-        "retired-false": number(retired["failed"]),
-        "retired": number(retired.sum()),
+        "officials-true": number(officials["true"]),
+        "officials-false": number(officials["false"]),
+        "retired-false": number((retired == "false").sum()),
+        "retired": number(len(retired)),
+        "retired-ukrainian": count(len(breakthroughs)),
     }
 
 
 def _crowds() -> dict[str, str]:
-    rows = scores().set_index("census")
-    found: dict[str, str] = {}
+    rows = scores().query("who == 'a crowd'").set_index("census")
+    opening = scores().query("who == 'one person'").iloc[0]
+    found: dict[str, str] = {
+        "opening-brier": number(opening["brier"], 3),
+        "opening-base": number(opening["base_brier"], 3),
+        "opening-questions": number(opening["questions"]),
+        "crowd-days": count(forecasts.CROWD_AGE_DAYS),
+        "crowd-traders": number(_traders().median()),
+        "crowd-few": count(int((_traders() < 2).sum())),
+    }
     for short, census in (("m", "2022 markets"), ("c", "2023 contest"), ("p", "2024-26 platforms")):
         row = rows.loc[census]
         found |= {
@@ -341,6 +388,12 @@ def _crowds() -> dict[str, str]:
     return found
 
 
+def _traders() -> pd.Series:
+    """People who had traded in each market by the age at which it is scored."""
+    prices = tables.read("crowd-prices-2022")
+    return prices.loc[prices["age_days"] == forecasts.CROWD_AGE_DAYS, "traders"]
+
+
 def _speed() -> dict[str, str]:
     ages = learning().set_index("age_days")
     table = prediction.crowds()
@@ -359,6 +412,7 @@ def _speed() -> dict[str, str]:
         "age-events": number(ages["events"].iloc[0]),
         "age-base": number(learning_base(), 3),
         "brier-open": number(ages.loc[0, "brier"], 2),
+        "brier-day": number(ages.loc[1, "brier"], 2),
         "slow-days": number(SLOW_DAYS),
         "brier-slow": number(ages.loc[SLOW_DAYS, "brier"], 2),
         "month-days": number(MONTH_DAYS),
@@ -438,16 +492,16 @@ def figure_texts(figure_id: str) -> dict[str, Any]:
 def _list_figure() -> dict[str, Any]:
     s = strings()
     return {
-        "title": "Forecasts of success failed for both sides; forecasts of no decision came true",
+        "title": "Forecasts of a success mostly failed, for both sides; those of no decision "
+        "mostly came true",
         "subtitle": f"{s['listed']} dated predictions by the day they were made, "
         "with their outcome by 20 August 2026 (first pass)",
         "source": LIST_SOURCE,
         "note": "A collected list, not a sample. Height within a row has no meaning.",
         "alt": (
-            f"Dots by date in seven rows. Of {s['russian-all']} resolved predictions of a Russian "
-            f"success {s['russian-all-false']} failed, of {s['ukrainian-all']} of a Ukrainian one "
-            f"{s['ukrainian-all-false']}, of {s['early']} of an early end {s['early-false']}; of "
-            f"{s['undecided-all']} of no decision {s['undecided-all-true']} came true."
+            f"Dots by date in seven rows. Of the resolved predictions failed: of a Russian success "
+            f"{s['russian-false-all']}, of a Ukrainian one {s['ukrainian-false-all']}, of an early "
+            f"end {s['early-false-all']}; of no decision {s['undecided-true-all']} came true."
         ),
         "caption": "The line marks the article; point at a dot for the statement.",
         "claims": ["predictions-wrong", "milley-missed"],
@@ -473,10 +527,8 @@ def _kind_figure() -> dict[str, Any]:
         "source": LIST_SOURCE,
         "note": "A collected list: news repeats bold and wrong forecasts more often.",
         "alt": (
-            f"Stacked bars for two passes. First pass: of {s['sharp']} predictions of a sharp "
-            f"change {s['sharp-false']} failed and {s['sharp-true']} came true; of {s['same']} of "
-            f"continuity {s['same-false']} failed and {s['same-true']} came true. The second pass "
-            "differs by a few."
+            f"Stacked bars for two passes. Of the resolved predictions of a sharp change "
+            f"{s['sharp-false']} failed; of continuity {s['same-true']} came true."
         ),
         "caption": "Each pair of bars is one type, coded twice with one codebook.",
         "claims": ["predictions-wrong"],
@@ -495,8 +547,8 @@ def _share_figure() -> dict[str, Any]:
         "title": "No way of counting makes it just about every prediction",
         "subtitle": f"Share that had failed by {day(ARTICLE)}, percent, by way of counting",
         "source": f"{LIST_SOURCE}; {MARKETS_SOURCE}; {CONTEST_SOURCE}",
-        "note": "Shares of a list carry no sampling interval. For markets and contest: share of "
-        "questions on the wrong side of one half.",
+        "note": "Shares of a list carry no sampling interval. For markets (after a week) and "
+        "contest: share of questions on the wrong side of one half.",
         "alt": (
             f"Dot plot. Each prediction counted once {s['share']} had failed, by event "
             f"{s['share-event']} (second pass {s['share-event-second']}), with partly true as "
@@ -518,21 +570,24 @@ def _share_figure() -> dict[str, Any]:
 def _score_figure() -> dict[str, Any]:
     s = strings()
     return {
-        "title": "The crowd of March 2022 did no better than the base rate; no set clearly did",
-        "subtitle": "Brier score of the first probability held; 0 is perfect, 0.25 is always "
-        "one half",
+        "title": "After a week the crowd of spring 2022 did no better than the base rate; no set "
+        "clearly did",
+        "subtitle": "Brier score of the probability; 0 is perfect, 0.25 is always one half",
         "source": f"Sources: {MARKETS_SOURCE}; {CONTEST_SOURCE}; {PLATFORM_SOURCE}",
         "note": "Bars: 95 percent interval by bootstrap over events. The base rate knows the "
         "share of yes in advance.",
         "alt": (
-            f"Dots with intervals: markets of 2022 {s['m-brier']} beside a base rate of "
-            f"{s['m-base']}; contest for 2023 {s['c-brier']} beside {s['c-base']}; platforms of "
-            f"2024 to 2026 {s['p-brier']} beside {s['p-base']}."
+            f"Dots with intervals: markets of 2022 after {s['crowd-days']} days {s['m-brier']} "
+            f"beside a base rate of {s['m-base']}, their opening prices, set by one person, "
+            f"{s['opening-brier']}; contest for 2023 {s['c-brier']} beside {s['c-base']}; "
+            f"platforms of 2024 to 2026 {s['p-brier']} beside {s['p-base']}."
         ),
-        "caption": "Dots are the crowd, diamonds the base rate of the same questions.",
+        "caption": "Filled dots are crowds, the hollow one the prices that one person set; "
+        "diamonds the base rate of the same questions.",
         "claims": ["predictions-wrong"],
         "columns": {
             "set": "Questions",
+            "who": "Whose probability",
             "questions": Column("Number", 0),
             "events": Column("Events", 0),
             "brier": Column("Brier score", 3),
@@ -555,15 +610,18 @@ def _learning_figure() -> dict[str, Any]:
         "source": f"Source: {MARKETS_SOURCE}",
         "note": f"Band: 95 percent interval by bootstrap over {s['age-events']} events.",
         "alt": (
-            f"Falling line: {s['brier-open']} at the opening, {s['brier-slow']} after "
+            f"Falling line: {s['brier-day']} after a day, {s['brier-slow']} after "
             f"{s['slow-days']} days, {s['brier-month']} after {s['month-days']} days and "
-            f"{s['brier-last']} after {s['age-last']}; "
-            f"the base rate of these markets scores {s['age-base']}."
+            f"{s['brier-last']} after {s['age-last']}; a hollow dot at the opening, "
+            f"{s['brier-open']}; the base rate of these markets scores {s['age-base']}."
         ),
-        "caption": "Below the dashed line a crowd knows more than the base rate.",
+        "caption": "The hollow dot is the opening price, which one person set. Below the dashed "
+        "line a crowd knows more than the base rate.",
         "claims": ["predictions-wrong"],
         "columns": {
             "age_days": Column("Days open", 0),
+            "who": "Whose price",
+            "traders": Column("Traders, median", 0),
             "brier": Column("Brier score", 3),
             "low": Column("from", 3),
             "high": Column("to", 3),
@@ -576,8 +634,8 @@ def _learning_figure() -> dict[str, Any]:
 def _calibration_figure() -> dict[str, Any]:
     s = strings()
     return {
-        "title": "Markets of 2022 leaned too far, but on few events; later ones came nearer",
-        "subtitle": "Events that happened, percent, by probability first given, percent",
+        "title": "On so few events neither set can be told from one that means what it says",
+        "subtitle": "Events that happened, percent, by probability given, percent",
         "source": f"Sources: {MARKETS_SOURCE}; {PLATFORM_SOURCE}",
         "note": "Bars: Wilson interval for the number of events in the class; each event "
         "counts once.",
@@ -640,22 +698,21 @@ def _board_alt() -> str:
 def _side_figure() -> dict[str, Any]:
     s = strings()
     return {
-        "title": "Forecasts of defeat failed for Ukraine and for Russia alike",
-        "subtitle": "Number of predictions, by what they foresaw and when they were due",
+        "title": "Until June 2024 forecasts of success failed for Russia and for Ukraine alike",
+        "subtitle": "Number of predictions, by what they foresaw, when they were due, and pass",
         "source": LIST_SOURCE,
-        "note": "A collected list, first pass. Terms end by 3 June 2024, or later.",
+        "note": "A collected list. Terms end by 3 June 2024, or later.",
         "alt": (
-            f"Two panels of equal size. Russian success, due by June 2024: {s['russian-false']} of "
-            f"{s['russian']} resolved failed; in all {s['russian-all-false']} of "
-            f"{s['russian-all']}. Ukrainian success, due by June 2024: {s['ukrainian-false']} of "
-            f"{s['ukrainian']} failed; in all {s['ukrainian-all-false']} of {s['ukrainian-all']}."
+            f"Two panels of equal size. Russian success, due by June 2024: {s['russian-false']} "
+            f"resolved failed; in all {s['russian-false-all']}. Ukrainian success, due by June "
+            f"2024: {s['ukrainian-false']} failed; in all {s['ukrainian-false-all']}."
         ),
         "caption": "Neither panel is the record of a camp: many of these forecasters took no side "
         "on talks.",
         "claims": ["predictions-wrong", "camp-confident"],
         "columns": {
             "subject": "Foreseen",
-            "term": "Due",
+            "term": "Due, and pass",
             "result": "Outcome",
             "predictions": Column("Predictions", 0),
         },

@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+import altair as alt
 import pandas as pd
 
 from analysis import claims, tables, terms, territory
 from analysis.assessing import evidence
 from analysis.assessments import terms_on_the_table as judged
 from analysis.book import Column, colour
-from analysis.formatting import area, count, day, number, percent
+from analysis.formatting import are, area, count, day, number, percent, things
 
 ARTICLE, WINDOW_END = claims.ARTICLE_DATE, claims.WINDOW_END
 SOURCE = "Sources: published texts and press reports, coded for this book"
@@ -108,11 +109,48 @@ def bounds() -> pd.DataFrame:
     return terms.bounds(judged.ARTICLE, judged.END, "both")
 
 
+def papers_to_choose() -> list[alt.Parameter]:
+    """Return the two lists of papers from which a reader takes a pair."""
+    labels = slider_labels()
+    return [
+        alt.param(
+            name=name,
+            value=terms.step(paper),
+            bind=alt.binding_select(options=list(range(len(labels))), labels=labels, name=head),
+        )
+        for name, head, paper in (("earlier", "From", FIRST), ("later", "To", LAST))
+    ]
+
+
+@cache
+def every_pair() -> pd.DataFrame:
+    """Return the changes of every pair, for download."""
+    words = {"better for sure": "better", "worse for sure": "worse"}
+    return terms.all_pairs().replace(words)
+
+
+def _pair_columns() -> dict[str, str]:
+    ends = {"from_paper": "From", "from_date": "Of", "to_paper": "To", "to_date": "Of (to)"}
+    items = dict(zip(terms.DIMENSIONS, terms.labels(), strict=True))
+    return ends | {"kind": "Movement or distance"} | items
+
+
 def _net(a: str, b: str, coder: terms.Coder = "both") -> dict[str, str]:
-    found = terms.count(a, b, coder)
+    return _said(terms.count(a, b, coder))
+
+
+def _said(found: pd.Series[int]) -> dict[str, str]:
+    """Write the counts of one comparison: bare, as items, and as the subject of a sentence."""
+    better, worse = int(found["better for sure"]), int(found["worse for sure"])
     return {
-        "better": count(int(found["better for sure"])),
-        "worse": count(int(found["worse for sure"])),
+        "better": count(better),
+        "better-alone": count(better) if better else "none",
+        "better-are": are(better),
+        "better-items": things(better, "item"),
+        "worse": count(worse),
+        "worse-alone": count(worse) if worse else "none",
+        "worse-are": are(worse),
+        "worse-items": things(worse, "item"),
         "of": count(int(found["common"])),
         "unsure": count(int(found["unsure"])),
     }
@@ -151,7 +189,7 @@ def _blocks() -> dict[str, str]:
     return {
         "vague-rise": count(len(rise)),
         "vague-caps": count(len(caps)),
-        "vague-sure": count(int(sure["security"])),
+        "vague-sure-are": are(int(sure["security"])),
         "first-better": _net(FIRST, LAST, "first")["better"],
         "second-better": _net(FIRST, LAST, "second")["better"],
         "default-territory": count(int(to_28["territory"])),
@@ -192,15 +230,13 @@ def _window() -> dict[str, str]:
     bounded = bounds()
     signs = bounded["sign"].value_counts()
     sure = int(signs.get("better", 0) + signs.get("worse", 0))
-    return {
-        "us-worse": count(int(us["worse for sure"])),
-        "us-better": count(int(us["better for sure"])),
-        "us-common": count(int(us["common"])),
-        "ru-worse": count(int(ru["worse for sure"])),
-        "ru-better": count(int(ru["better for sure"])),
-        "ru-common": number(int(ru["common"])),
-        "ua-worse": count(int(ua["worse for sure"])),
-        "ua-better": count(int(ua["better for sure"])),
+    lines = {"us": us, "ru": ru, "ua": ua}
+    found = {
+        f"{line}-{key}": text
+        for line, counts in lines.items()
+        for key, text in _said(counts).items()
+    }
+    return found | {
         "end-early": day(early),
         "end-late": day(late),
         "outcome-early": judged.charitable(early),
@@ -289,8 +325,21 @@ def _counts() -> dict[str, str]:
         "best-own": count(int(own.max())),
         "caps": number(len(caps)),
         "caps-vague": count(int((caps["said"] == "no number").sum())),
+        **_nato(),
         "last-day": day(found["date"].max()),
         "first-day": day(found["date"].min()),
+    }
+
+
+def _nato() -> dict[str, str]:
+    """Return how many Russian papers speak of NATO, and how many with the lowest code."""
+    codes = terms.coded()
+    own = codes[codes["series"] == "Russia"]
+    spoken = own[own["dimension"] == "alignment_nato"]
+    return {
+        "nato-papers": number(own["proposal_id"].nunique()),
+        "nato-spoken": count(len(spoken)),
+        "nato-lowest": count(int((spoken["code"] == 0).sum())),
     }
 
 
@@ -328,7 +377,7 @@ def _moves() -> dict[str, Any]:
             "to 4 in late 2022 and to 2 from November 2024. "
             f"In all {s['silent']} of the cells of all papers are blank."
         ),
-        "caption": "Dark is near Russia’s aims, light near Ukraine’s.",
+        "caption": "0 is near Russia’s aims, 4 near Ukraine’s; the shade follows the number.",
         "claims": ["eighteen-months"],
         "columns": {
             "date": "Date",
@@ -344,7 +393,8 @@ def _moves() -> dict[str, Any]:
 def _agreement_figure() -> dict[str, Any]:
     s = strings()
     return {
-        "title": "The two codings agree nearly everywhere, more than independent readers would",
+        "title": f"The two codings agree on {s['agree-share']} of the terms; the second pass was "
+        "not wholly blind",
         "subtitle": "Terms coded alike in both passes, percent, with exact 95 percent intervals",
         "source": "Source: two codings made for this book",
         "note": "The second pass knew the scale’s direction and the proposer; agreement is "
@@ -410,13 +460,12 @@ def _pick() -> dict[str, Any]:
         "the nearest end of month; losses are confirmed ones; aid is military, all donors.",
         "alt": (
             f"From {first} to {last}: {s['list-28-better']} items better for sure, "
-            f"{s['list-28-worse']} worse for sure, {s['list-28-unsure']} unsure, of "
+            f"{s['list-28-worse-alone']} worse for sure, {s['list-28-unsure']} unsure, of "
             f"{s['list-28-of']}. Bars by block, then every dimension with its codes, then land, "
             f"losses and aid at both dates: land held {s['held-list']} and {s['held-28']}, "
             "by two trackers."
         ),
-        "caption": "Move the sliders to any two papers. One line of terms shows movement, two "
-        "lines a distance. The table lists the default pair.",
+        "caption": "Choose any two papers. One line of terms shows movement, two lines a distance.",
         "claims": ["eighteen-months", "partition-variants"],
         "columns": {
             "label": "Dimension",
@@ -425,6 +474,7 @@ def _pick() -> dict[str, Any]:
             "range_to": "Codes, 28 points",
             "change": "Change",
         },
+        "every_columns": _pair_columns(),
     }
 
 
@@ -513,19 +563,22 @@ def _bounds_figure() -> dict[str, Any]:
 def _cases_figure() -> dict[str, Any]:
     s = strings()
     return {
-        "title": "Beside the public list later papers are better; beside the American paper, worse",
+        "title": "From Russia’s public list most sure changes are for the better, from the "
+        "Kellogg–Fleitz paper for the worse",
         "subtitle": "Common items of five later papers by change, from two papers that may have "
         "been the offer of June 2024",
         "source": SOURCE,
         "note": "Sure only where both codings are. First panel: for waiting; second: for talks.",
         "alt": (
             f"Two panels of bars. From the public list the 28 points have {s['list-28-better']} "
-            f"items better and {s['list-28-worse']} worse for sure; the 20 points "
-            f"{s['list-20-better']} and {s['list-20-worse']}. From the Kellogg–Fleitz paper the "
-            f"28 points have {s['kellogg-28-better']} better and {s['kellogg-28-worse']} worse; "
-            f"the 20 points {s['kellogg-20-better']} and {s['kellogg-20-worse']}."
+            f"items better and {s['list-28-worse-alone']} worse for sure; the 20 points "
+            f"{s['list-20-better-alone']} and {s['list-20-worse-alone']}. From the Kellogg–Fleitz "
+            f"paper, nobody’s offer, the 28 points have {s['kellogg-28-better-alone']} better and "
+            f"{s['kellogg-28-worse-alone']} worse; the 20 points {s['kellogg-20-better-alone']} "
+            f"and {s['kellogg-20-worse-alone']}."
         ),
-        "caption": "Same later papers, same scale, another starting point.",
+        "caption": "Same later papers, same scale, another starting point. The Kellogg–Fleitz "
+        "paper was a private one, and nobody’s offer when the article appeared.",
         "claims": ["eighteen-months", "partition-variants"],
         "columns": {
             "reference": "From",

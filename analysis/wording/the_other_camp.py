@@ -9,11 +9,21 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import calls, claims, counterclaims, diplomacy, tables, terms, territory
+from analysis import (
+    calls,
+    claims,
+    counterclaims,
+    diplomacy,
+    hindsight,
+    tables,
+    terms,
+    territory,
+)
 from analysis.assessing import evidence
 from analysis.book import Column, glyphs
 from analysis.camp import ground, support, talks
 from analysis.formatting import (
+    are,
     area,
     between,
     count,
@@ -22,6 +32,7 @@ from analysis.formatting import (
     percent,
     signed_area,
     significant,
+    things,
 )
 
 ARTICLE = claims.ARTICLE_DATE
@@ -45,7 +56,7 @@ ON_AID = {
 ON_TERMS = {
     "milley-2022-11-strength": "Milley",
     "haass-kupchan-2023-11-time": "Haass",
-    "snider-2024-06-terms-harder": "Snider",
+    "marcetic-2024-05-deal-now": "Marcetic",
 }
 
 
@@ -101,12 +112,14 @@ def measures() -> pd.DataFrame:
 def held() -> pd.DataFrame:
     """Return the share of Ukraine held on the days that matter here, by tracker."""
     isw, maps = ground.isw(), tables.read(ground.MAPS)
-    first = maps["date"].min().date()
+    first, last_isw = maps["date"].min().date(), isw["date"].max().date()
     days = {
         "July 2022": ("ISW", isw, ground.POSEN),
         "November 2022": ("ISW", isw, talks.MILLEY),
         "June 2023": ("ISW", isw, date(2023, 6, 5)),
+        "November 2023": ("ISW", isw, last_isw),
         "July 2024": ("DeepState", maps, first),
+        "July 2025": ("DeepState", maps, date(2025, 7, 8)),
         "December 2025": ("DeepState", maps, WINDOW_END.date()),
         "August 2026": ("DeepState", maps, ground.last_day()),
     }
@@ -130,6 +143,7 @@ def _list() -> dict[str, str]:
     read = Counter(table["full_text_read"])
     records = counterclaims.assess_all()
     groups = Counter(glyphs.group_of(record.verdict).name for record in records)
+    wordless = groups["evidence"]
     names = {
         "stands": "stand",
         "split": "split",
@@ -149,6 +163,8 @@ def _list() -> dict[str, str]:
         "first": day(table["date"].min()),
         "last": day(table["date"].max()),
         **{f"camp-{name}": count(groups[group]) for group, name in names.items()},
+        "camp-none": f"{count(wordless) if wordless else 'none'} "
+        f"{'get' if wordless > 1 else 'gets'} no verdict word",
     }
 
 
@@ -178,6 +194,9 @@ def _land() -> dict[str, str]:
         },
         "held-low": percent(low / territory.UKRAINE_KM2, 1),
         "posen-lost": area(then - end),
+        "isw-rose": signed_area(
+            ground.isw_km2(ground.isw()["date"].max().date()) - ground.isw_km2(talks.MILLEY)
+        ),
         "posen-lost-share": percent((then - end) / then),
         "close-share": percent(calls.CLOSE_SHARE),
         "window-gain": signed_area(talks.gained_in_window_km2()),
@@ -190,20 +209,23 @@ def _land() -> dict[str, str]:
 
 def _aid() -> dict[str, str]:
     year = {y: support.allocated("Europe", f"{y}-01", f"{y}-12") for y in (2023, 2024, 2025)}
-    found = support.shell_readings()
     return {
         **{f"europe-{y}": number(value, 1) for y, value in year.items()},
         "us-2024": number(support.allocated("United States", "2024-01", "2024-12"), 1),
-        "us-since": number(support.allocated("United States", "2025-02", support.last_month())),
-        "shells-least": percent(found[0].value / 100, 1),
-        "shells-latest": percent(found[1].value / 100, 1),
+        "us-since": _or_nothing(
+            support.allocated("United States", "2025-02", support.last_month())
+        ),
         "crimea-hits": number(support.crimea_hits()),
     }
 
 
+def _or_nothing(eur_bn: float) -> str:
+    return f"{number(eur_bn, 1)} billion" if eur_bn else "nothing"
+
+
 def _terms() -> dict[str, str]:
     april, january, turn, end = (
-        calls.apart(when)
+        calls.apart(when, "both")
         for when in (
             date(2022, 4, 15),
             talks.WINDOW,
@@ -211,6 +233,7 @@ def _terms() -> dict[str, str]:
             WINDOW_END.date(),
         )
     )
+    eve = [calls.apart(talks.MILLEY, "both"), calls.apart(ARTICLE.date(), "both")]
     events = tables.read(talks.EVENTS)
     before = diplomacy.meetings(events, date(2023, 1, 25), calls.WASHINGTON_MEDIATES)
     after = diplomacy.meetings(events, calls.WASHINGTON_MEDIATES, ground.last_day())
@@ -219,13 +242,36 @@ def _terms() -> dict[str, str]:
         "apart-january": f"{january.apart} of {january.spoken}",
         "apart-turn": f"{turn.apart} of {turn.spoken}",
         "apart-end": f"{end.apart} of {end.spoken}",
-        "rounds-before": count(before) if before else "none",
-        "rounds-after": count(after),
+        "apart-milley": f"{eve[0].apart} of {eve[0].spoken}",
+        "apart-article": f"{eve[1].apart} of {eve[1].spoken}",
+        "rounds-before": things(before, "round"),
+        "rounds-after": things(after, "round"),
+        **_conceded(),
         "demanded": area(talks.demanded_km2()),
         "demanded-later": area(float(asked_and_lost()["area_km2"].iloc[1])),
         "lost-share": percent(talks.gained_in_window_km2() / talks.demanded_km2()),
         "demanded-ratio": number(talks.demanded_km2() / talks.gained_in_window_km2(), 1),
         "settled": percent(talks.settled_share()),
+    }
+
+
+def _conceded() -> dict[str, str]:
+    counts = terms.window("Ukraine", talks.CONCESSIONS, ground.last_day())
+    line = talks.line_after_the_leak()
+    return {
+        "leak-papers": count(len(line)),
+        "leak-better-are": are(sum(word == "better for sure" for word in line.values())),
+        "demands-lower": things(int(counts["worse for sure"]), "item"),
+        "demands-higher": count(int(counts["better for sure"])),
+    }
+
+
+def _armour() -> dict[str, str]:
+    ratios = hindsight.exchange(tables.read("oryx-losses"))
+    armour = ratios[ratios["equipment"] == "tanks and armour"].set_index("start")["ratio"]
+    return {
+        "armour-2023": number(float(armour[pd.Timestamp("2023-07-01")]), 1),
+        "armour-2026": number(float(armour.iloc[-1]), 1),
     }
 
 
@@ -254,7 +300,7 @@ def _measures() -> dict[str, str]:
 @cache
 def strings() -> dict[str, str]:
     """Return every number of the chapter's prose as a finished string, by name."""
-    parts = (_list(), _article(), _land(), _aid(), _terms(), _measures())
+    parts = (_list(), _article(), _land(), _aid(), _terms(), _armour(), _measures())
     return {name: text for part in parts for name, text in part.items()}
 
 
@@ -281,8 +327,8 @@ def _board() -> dict[str, Any]:
             f"{s['article-stand']} stand and {s['article-fall']} fall, {s['article-assessed']} "
             f"being assessed. The other camp: {s['statements']} statements, of which "
             f"{s['camp-stand']} stand, {s['camp-fall']} fall, {s['camp-split']} are contested or "
-            f"depend on the reading, {s['camp-open']} are open and {s['camp-none']} gets no "
-            "verdict word."
+            f"depend on the reading, {s['camp-open']} cannot be told and "
+            f"{s['camp-none']}."
         ),
         "caption": "Each mark is one statement; shape and colour give the kind of verdict. "
         "The lists are of different lengths and weights.",
@@ -307,7 +353,7 @@ def _timeline() -> dict[str, Any]:
         "alt": (
             f"Dots by date from {s['first']} to {s['last']}, one row a statement, each with its "
             f"verdict in words. {s['camp-stand'].capitalize()} stand, {s['camp-fall']} fall; "
-            f"{s['after']} lie after the article of {day(ARTICLE)}."
+            f"later than the article of {day(ARTICLE)}: {s['after']}."
         ),
         "caption": "The line marks the day of the article; what lies to its right was not known "
         "to its author.",
@@ -325,7 +371,7 @@ def _timeline() -> dict[str, Any]:
 def _land_figure() -> dict[str, Any]:
     s = strings()
     return {
-        "title": "After November 2022 Ukraine’s line did not get better again",
+        "title": "On neither tracker did Ukraine’s line get better again after the end of 2022",
         "subtitle": "Share of Ukraine held by Russian forces, percent, with the days of four calls",
         "source": f"Sources: {ISW_SOURCE}; {DEEPSTATE_SOURCE}",
         "note": "Two trackers with levels of their own: compare changes, not levels.",
@@ -349,18 +395,19 @@ def _land_figure() -> dict[str, Any]:
 def _aid_figure() -> dict[str, Any]:
     s = strings()
     return {
-        "title": "American aid ended, European aid grew: one warning came true, one failed",
-        "subtitle": "Allocations of all kinds by half-year, thousand million euros",
+        "title": "New American aid ended, European aid grew: one warning came true, one failed",
+        "subtitle": "Allocations of all kinds by half-year, billion euros",
         "source": f"Source: {KIEL_SOURCE}",
         "note": "Euros of the day; allocations are not deliveries. 2026 is known to April and is "
         "in the table only.",
         "alt": (
-            f"Two lines by half-year. Europe: {s['europe-2023']} thousand million euros in all of "
+            f"Two lines by half-year. Europe: {s['europe-2023']} billion euros in all of "
             f"2023, {s['europe-2024']} in 2024, {s['europe-2025']} in 2025. United States: "
             f"{s['us-2024']} in 2024 and {s['us-since']} after January 2025. Rules mark Sachs in "
             "October 2023 and Vance in April 2024."
         ),
-        "caption": "Sachs foresaw the fall of the one line, Friedman doubted the other; Vance "
+        "caption": "Sachs foresaw the fall of the European line, Friedman doubted the American; "
+        "Vance "
         "spoke of what the package of spring 2024 could turn.",
         "claims": ["aid-fades", "aid-despite-trump", "europe-aid"],
         "columns": {
@@ -384,9 +431,9 @@ def _apart_figure() -> dict[str, Any]:
         "note": "Codes order and do not measure; what a later paper does not mention is taken "
         "to stand.",
         "alt": (
-            f"Step lines for two codings and both together. Apart on {s['apart-april']} subjects "
-            f"in April 2022, {s['apart-january']} in January 2023, {s['apart-end']} in December "
-            f"2025 (first coding); under both together the share runs {span}."
+            f"Step lines for two codings and both together. Under both together apart on "
+            f"{s['apart-april']} subjects in April 2022, {s['apart-january']} in January 2023, "
+            f"{s['apart-end']} in December 2025; the share runs {span}."
         ),
         "caption": "Higher is farther apart. A window that gets smaller would show as a rise.",
         "claims": ["istanbul-failed", "camp-assumes-putin", "leverage-follows"],
@@ -435,16 +482,19 @@ def _time_figure() -> dict[str, Any]:
 def _line_figure() -> dict[str, Any]:
     s = strings()
     return {
-        "title": "At the end of 2022 Ukraine held more land than at any time since",
-        "subtitle": "Share of Ukraine held by Russian forces, percent",
+        "title": "After November 2022 Russian forces gained on either tracker’s maps",
+        "subtitle": "Share of Ukraine held by Russian forces, percent, on each tracker’s own maps",
         "source": f"Sources: {ISW_SOURCE}; {DEEPSTATE_SOURCE}",
-        "note": "The first three days are ISW’s, the others DeepState’s.",
+        "note": "Levels of the two trackers lie up to half a point apart: read each panel alone.",
         "alt": (
-            f"Dots: {s['held-july-2022']} in July 2022, {s['held-november-2022']} in November "
-            f"2022, {s['held-june-2023']} in June 2023; {s['held-july-2024']} in July 2024, "
-            f"{s['held-december-2025']} in December 2025, {s['held-august-2026']} in August 2026."
+            f"Two panels of dots. ISW: {s['held-july-2022']} in July 2022, "
+            f"{s['held-november-2022']} in November 2022, {s['held-june-2023']} in June 2023, "
+            f"{s['held-november-2023']} in November 2023. DeepState maps: {s['held-july-2024']} in "
+            f"July 2024, {s['held-july-2025']} in July 2025, {s['held-december-2025']} in December "
+            f"2025, {s['held-august-2026']} in August 2026."
         ),
-        "caption": "Whether Russia would have halted is not in any text of that month.",
+        "caption": "Whether Russia would have halted on any of these days is in no public "
+        "statement; of May 2024 there is one leak that says so.",
         "claims": ["leverage-follows", "camp-beliefs"],
         "columns": {
             "label": "Day in",

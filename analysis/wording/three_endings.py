@@ -12,7 +12,7 @@ import pandas as pd
 from analysis import bargaining, book, claims, endings, tables, territory
 from analysis.assessments import three_endings as judged
 from analysis.book import Column
-from analysis.formatting import area, between, count, day, number, percent, signed_area
+from analysis.formatting import between, count, day, number, percent, signed_area
 
 ARTICLE = claims.ARTICLE_DATE
 WINDOW_END = claims.WINDOW_END
@@ -20,6 +20,7 @@ DEEPSTATE_SOURCE = "DeepState maps, areas computed for this book"
 COW_SOURCE = "Correlates of War, inter-state wars, version 4.0"
 MODEL_SOURCE = "model of this book, a lens and no evidence"
 
+APRIL_ENDS = pd.Timestamp("2026-04-30").date()
 AUTUMN = (pd.Timestamp("2022-08-29").date(), pd.Timestamp("2022-11-15").date())
 
 
@@ -254,7 +255,7 @@ def _model() -> dict[str, str]:
         "window-cost": percent(window, 1),
         "unbelieved": percent(believed * float(middle["expected_shift"].iloc[0]), 1),
         "flip-shift": percent(flip["expected_shift"], 1),
-        "flip-unbelieved": percent(believed * flip["expected_shift"], 1),
+        "flip-closed": percent(window / believed, 1),
         "flip-cost": percent(flip["cost_ukraine"], 1),
         "flips-within": count(int(found.get("within the range", 0))),
         "shift-halved": percent(high),
@@ -323,7 +324,7 @@ def _endings() -> dict[str, str]:
         "talks-days": number((talks["date"].iloc[0] - ARTICLE).days),
         "window-gain": signed_area(judged.window_gain_km2()),
         "since-window": signed_area(judged.gain_since_window_km2()),
-        "window-loss": area(judged.window_gain_km2()),
+        **_after_the_window(),
         "held-last": percent(float(held.iloc[-1]) / territory.UKRAINE_KM2, 1),
         "held-first": percent(float(held.iloc[0]) / territory.UKRAINE_KM2, 1),
         "first-map": day(held.index[0]),
@@ -336,6 +337,27 @@ def _endings() -> dict[str, str]:
         "rounds-failing": percent(judged._fact("fwt-min-three-quarters-fail")),
         "settled-short": percent(judged._fact("fwt-min-two-thirds-settle")),
         "some-talks": percent(judged._fact("fwt-min-four-fifths-negotiate")),
+    }
+
+
+def _after_the_window() -> dict[str, str]:
+    """Return how the advance slowed by steps, and what the trackers say of April 2026."""
+    months = territory.monthly_net_change(judged.maps()).set_index("month")
+    pace = months["net_change_km2"] / months["days"]
+    spring = months.loc["2026-02":"2026-04"]
+    since = territory.daily_rate_km2(judged.maps(), APRIL_ENDS, last_map().date())
+    whole = months[months["full_month"]]
+    freed = int((whole["net_change_km2"] < 0).sum())
+    return {
+        "pace-december": number(pace["2025-12"], 1),
+        "pace-january": number(pace["2026-01"], 1),
+        "pace-spring": number(spring["net_change_km2"].sum() / spring["days"].sum(), 1),
+        "pace-since-may": number(since, 1),
+        "months-freed": count(freed) if freed else "none",
+        "months-whole": number(len(whole)),
+        "august-part": signed_area(float(months["net_change_km2"].iloc[-1])),
+        "april-isw": signed_area(judged._fact("isw-apr-2026-minus-116")),
+        "april-maps": signed_area(float(months["net_change_km2"]["2026-04"])),
     }
 
 
@@ -403,19 +425,19 @@ def _survival() -> dict[str, Any]:
 def _prices() -> dict[str, Any]:
     s = strings()
     return {
-        "title": "In the model a later deal is cheaper only if Ukraine gains "
-        f"{s['price-cross']} or more of what is disputed",
+        "title": "In the model a deal after the window moves more with the shift expected than a "
+        "deal now",
         "subtitle": "Russia’s share in a deal, percent, by the shift that Ukraine expects of "
         "the window, percent of what is in dispute; all else at its middle",
         "source": f"Source: {MODEL_SOURCE}; land: DeepState maps, ISW by The Economist",
         "note": "The price only: what the fighting costs is not in these lines.",
         "alt": (
             f"Two falling lines. A deal now runs through all three bands more flatly than a deal "
-            f"after the window; they cross at a shift of {s['price-cross']}. Land alone shifted by "
+            f"after the window; they cross at a shift of {s['price-cross']}. Land alone moved by "
             f"{s['land-window']} in the window and by {s['land-autumn']} in the autumn of 2022."
         ),
         "caption": "Bands: the article’s endings, divided by lines that the book drew. "
-        "Dashed: what land alone did in two periods.",
+        "Broken line: the later deal. Dotted: what land alone did in two periods.",
         "claims": ["bargaining-power", "ending-punitive", "ending-settlement", "ending-neutral"],
         "columns": {
             "deal": "Deal",
@@ -429,8 +451,8 @@ def _prices() -> dict[str, Any]:
 def _map() -> dict[str, Any]:
     s = strings()
     return {
-        "title": "Waiting pays where the shift that Russia does not yet believe outweighs what "
-        "the window costs",
+        "title": "In the model waiting pays where the shift that Russia does not yet believe "
+        "outweighs what the window costs",
         "subtitle": "What is best for Ukraine in the model, by the shift that it expects and the "
         "cost of the war to come to each side, parts of what is in dispute",
         "source": f"Source: {MODEL_SOURCE}",
@@ -438,11 +460,11 @@ def _map() -> dict[str, Any]:
         "alt": (
             "Map of the model. Upper left, settling now is best; lower right, below a straight "
             f"line, waiting for power. At the middle cost the line is crossed at a shift of "
-            f"{s['flip-shift']}. At the lowest costs a deal made now would not hold: waiting for a "
-            "guarantee is best there, or, with a large shift, no deal holds."
+            f"{s['flip-closed']}. At the lowest costs a deal made now would not hold: there "
+            "waiting for a guarantee is best or, with a large shift, no deal holds."
         ),
-        "caption": "Move the sliders. Areas of the picture are not probabilities: nobody knows "
-        "where in it the war was.",
+        "caption": "Controls: three assumptions at a time. Areas of the picture are not "
+        "probabilities: nobody knows where in it the war was.",
         "claims": ["bargaining-power"],
         "columns": {
             "expected_shift": Column("Shift expected", 2),
@@ -605,6 +627,7 @@ TONES = [
 STATE_TONES = [book.colour(name) for name in ("stands", "nearly", "unknown", "falls")]
 RESULT_TONES = [book.colour(name) for name in ("tracker-2", "tracker-1", "unknown")]
 ENDING_TONES = [book.colour(name) for name in ("stands", "split", "unknown")]
+BAND_TONES = [book.colour(name) for name in ("ukraine-soft", "neutral-soft", "russia-soft")]
 WIDTH_TONES = [book.colour(name) for name in ("split", "ink", "stands")]
 ENDING_ORDER = ["punitive peace", "EU and NATO", "armed neutrality", "the war goes on"]
 
@@ -655,9 +678,8 @@ def bands() -> pd.DataFrame:
     """Return the bands of Russia's share that the book calls the article's endings."""
     two = 100 * bargaining.declared("line_settlement")
     one = 100 * bargaining.declared("line_punitive")
-    tones = [book.colour(name) for name in ("ukraine-soft", "neutral-soft", "russia-soft")]
     lows, highs = [20.0, two, one], [two, one, 75.0]
-    table = pd.DataFrame({"ending": bargaining.ENDINGS, "low": lows, "high": highs, "tone": tones})
+    table = pd.DataFrame({"ending": bargaining.ENDINGS, "low": lows, "high": highs})
     return table.assign(at=[two - 3, two + 3, 72.0])
 
 

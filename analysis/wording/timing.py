@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
+import altair as alt
 import pandas as pd
 
 from analysis import claims, losses, tables, territory, timing
 from analysis.assessing import evidence
 from analysis.assessments import timing as judged
-from analysis.book import Column
-from analysis.formatting import area, between, count, day, number, percent
+from analysis.book import Column, colour
+from analysis.formatting import area, between, count, day, month, number, percent
 
 ARTICLE, WINDOW_END = claims.ARTICLE_DATE, claims.WINDOW_END
 FIRST_MAP = judged.FIRST_MAP
@@ -47,11 +49,15 @@ def came() -> pd.DataFrame:
 
 @cache
 def option() -> pd.DataFrame:
-    """Return the land by drift and rule, up to a drift of 500 km2 a month."""
-    lines = timing.option_lines(
-        _table("timing-waiting"), timing.SURFACE_VOLATILITY, timing.WINDOW_MONTHS
-    )
-    return lines[lines["drift_km2"] <= 500]
+    """Return the land by drift, rule, months and swing, up to a drift of 500 km2 a month."""
+    lines = timing.option_lines(_table("timing-waiting"))
+    columns = ["drift_km2", "rule", "months", "volatility_km2", "land_km2", "months_waited"]
+    return lines.loc[lines["drift_km2"] <= 500, [*columns, "chance_less_land"]]
+
+
+def option_as_drawn() -> pd.DataFrame:
+    """Return the lines of the still picture."""
+    return option().query("months == @MONTHS_AT_START and volatility_km2 == @SWING_AT_START")
 
 
 # Lives and offers ----------------------------------------------------------------------
@@ -106,57 +112,245 @@ def donbas_km2() -> float:
 
 
 LIVES_LABELS = ("Ukraine, official", "Ukraine, by name", "both sides, high")
+LIVES_KEYS = ("official", "by name", "both, high")
+_NOTED = {timing.KNOWN_DRIFT: ", as known then", timing.CAME_DRIFT: ", as it came"}
 FRONT_LABELS = tuple(
-    "no drift" if drift == 0 else f"{'+' if drift > 0 else '−'}{abs(drift)} km² a month"
+    "no drift"
+    if drift == 0
+    else f"{'+' if drift > 0 else '−'}{abs(drift)} km² a month{_NOTED.get(drift, '')}"
     for drift in timing.FRONT_DRIFTS
 )
-RULE_LABELS = ("wait to the end", "settle at 1,000 km²")
-OFFER_LABELS = ("the line, both times", "then provinces, later line", "then line, later Donbas")
+OFFER_LABELS = (
+    "the line, both times",
+    "provinces then, line later",
+    "line then, Donbas later",
+    "provinces then, Donbas later",
+)
+MONTHS_AT_START, SWING_AT_START = timing.WINDOW_MONTHS, 200
+# Where the controls start: the drift that was known, the whole wait, the count by name, the
+# line both times.  A start is not a finding.
+START = {
+    "front": timing.FRONT_DRIFTS.index(timing.KNOWN_DRIFT),
+    "months": timing.MONTHS.index(MONTHS_AT_START),
+    "swing": timing.SHOWN_VOLATILITIES.index(SWING_AT_START),
+    "rule": 0,
+    "lives": 1,
+    "offer": 0,
+}
+_HEADS = {
+    "front": "Front",
+    "months": "Months",
+    "swing": "Swing of a month",
+    "rule": "Rule",
+    "lives": "Lives",
+    "offer": "Offers",
+}
+
+
+def labels() -> dict[str, list[str]]:
+    """Return the labels of the steps of each control."""
+    return {
+        "front": list(FRONT_LABELS),
+        "months": [f"{number(months)} months" for months in timing.MONTHS],
+        "swing": [f"{number(swing)} km²" for swing in timing.SHOWN_VOLATILITIES],
+        "rule": [timing.rule_name(limit) for limit in timing.LIMITS],
+        "lives": list(LIVES_LABELS),
+        "offer": list(OFFER_LABELS),
+    }
+
+
+@cache
+def outcomes() -> pd.DataFrame:
+    """Return what waiting takes at every setting: people by count, km2 by pair of offers."""
+    found = timing.outcomes(_table("timing-waiting"))
+    lives, offers = killed_a_month(), offers_km2()
+    people = {f"killed_{at}": found["months_waited"] * each for at, each in enumerate(lives)}
+    land_lost = {f"km2_{at}": found["land_km2"] + each for at, each in enumerate(offers)}
+    return found.assign(**people, **land_lost)
+
+
+def killed_a_month() -> list[float]:
+    """Return people killed a month by the steps of the control."""
+    return [lives_a_month()[key] for key in LIVES_KEYS]
+
+
+def offers_km2() -> list[float]:
+    """Return what the terms at the end take beyond those at the start, by pair of offers."""
+    asked, rest = float(provinces().sum()), donbas_km2()
+    return [0.0, -asked, rest, rest - asked]
+
+
+def setting(**changes: int) -> int:
+    """Return the row of `outcomes` for positions of the controls, the others at their start."""
+    at = START | changes
+    place = at["front"] * len(timing.MONTHS) + at["months"]
+    place = place * len(timing.SHOWN_VOLATILITIES) + at["swing"]
+    return place * len(timing.LIMITS) + at["rule"]
 
 
 @cache
 def surface() -> pd.DataFrame:
-    """Return the break-even surface for the chart's sliders."""
-    lives = lives_a_month()
-    found = timing.surface(
-        _table("timing-waiting"),
-        [lives["official"], lives["by name"], lives["both, high"]],
-        [0.0, -float(provinces().sum()), donbas_km2()],
-    )
-    start = [cell[START[0]][START[1]][START[2]][START[3]] for cell in found["needed"]]
-    return found.assign(at_start=start)
+    """Return the steps needed at each pair of prices in the still picture."""
+    row = outcomes().to_dict("records")[setting()]
+    people = killed_a_month()[START["lives"]]
+    offer = offers_km2()[START["offer"]]
+    return timing.surface(row["land_km2"], row["months_waited"], people, offer)
 
 
-# Where the sliders start: the drift nearest to what was known, the whole wait, the count by
-# name, the line both times.  A start is not a finding.
-START = (2, 0, 1, 0)
+def _slider(name: str, heading: str, start: int, steps: int) -> alt.Parameter:
+    bind = alt.binding_range(min=0, max=steps - 1, step=1, name=heading)
+    return alt.param(name=name, value=start, bind=bind)
 
 
-def sliders() -> dict[str, list[str]]:
-    """Return the labels of the steps of the four sliders."""
-    labels = (FRONT_LABELS, RULE_LABELS, LIVES_LABELS, OFFER_LABELS)
-    return dict(zip(("front", "rule", "lives", "offer"), map(list, labels), strict=True))
+def controls() -> list[alt.Parameter]:
+    """Return the controls of the break-even surface, and what they choose among.
+
+    ``lost`` are the people and ``area`` the km2 that waiting takes at the setting.
+    """
+    rows = outcomes()
+    sliders = [
+        _slider(name, heading, START[name], len(labels()[name])) for name, heading in _HEADS.items()
+    ]
+    sizes = (len(timing.MONTHS), len(timing.SHOWN_VOLATILITIES), len(timing.LIMITS))
+    at = f"((front * {sizes[0]} + months) * {sizes[1]} + swing) * {sizes[2]} + rule"
+    return [
+        *sliders,
+        alt.param(name="waited", value=rows["months_waited"].tolist()),
+        alt.param(name="land", value=rows["land_km2"].tolist()),
+        alt.param(name="killed", value=[round(each, 3) for each in killed_a_month()]),
+        alt.param(name="offers", value=[round(each, 3) for each in offers_km2()]),
+        alt.param(name="lost", expr=f"killed[lives] * waited[{at}]"),
+        alt.param(name="area", expr=f"land[{at}] + offers[offer]"),
+    ]
 
 
-HARDEN_STEPS = (0.5, 1.0, 2.0)
-WITHDRAWN_STEPS = 2.0
+# The surface is drawn as bands between lines of equal steps.  With u = lost / x steps lost in
+# lives, a point has e steps or more where area / y >= e - u; the far ends lie outside the
+# plot, so that a band that fills it shows no edge.
+_LIVES_FROM, _LIVES_TO = timing.LIVES_PER_STEP[0], timing.LIVES_PER_STEP[-1]
+_KM2_FROM, _KM2_TO = timing.KM2_PER_STEP[0], timing.KM2_PER_STEP[-1]
+_FLOOR, _CEILING = _KM2_FROM / 1.4, _KM2_TO * 1.4
+_POINTS = 200
+_BOUND = f"clamp(area / datum.rest, {_FLOOR:.4g}, {_CEILING:.6g})"
+BAND = {
+    "x": f"{_LIVES_FROM} * pow({_LIVES_TO / _LIVES_FROM:g}, datum.u / {_POINTS})",
+    "rest": "datum.edge - lost / datum.x",
+    "low": f"area >= 0 ? {_FLOOR:.4g} : datum.rest < 0 ? {_BOUND} : {_CEILING:.6g}",
+    "high": f"area >= 0 && datum.rest > 0 ? {_BOUND} : {_CEILING:.6g}",
+    "at": "area >= 0 ? datum.high : datum.low",
+}
+# Where a line of equal steps leaves the plot, at the top or at the right, and is named.
+LEAVES = {
+    "over": f"lost / (datum.edge - area / {_KM2_TO})",
+    "top": f"datum.over > {1.1 * _LIVES_FROM:g} && datum.over < {_LIVES_TO / 1.1:.7g}",
+    "right": f"area / (datum.edge - lost / {_LIVES_TO})",
+    "beside": (
+        f"!datum.top && datum.right > {1.2 * _KM2_FROM:g} && datum.right < {_KM2_TO / 1.2:.7g}"
+    ),
+}
+
+
+@cache
+def bands() -> pd.DataFrame:
+    """Return the bands of the surface, each by the steps at which it begins."""
+    edges = timing.BAND_EDGES
+    names = [f"{low} to {high}" for low, high in pairwise(edges)]
+    names = ["below 0", *names, f"over {edges[-1]}"]
+    return pd.DataFrame({"edge": [-1e9, *edges], "band": names})
+
+
+BAND_TONES = [colour("neutral-soft"), *(colour(f"scale-{n}") for n in range(1, 7))]
+
+
+@cache
+def price_grid() -> pd.DataFrame:
+    """Return the pairs of prices at which a reader may ask for the steps."""
+    return surface()[["lives_per_step", "km2_per_step"]]
+
+
+def settings() -> pd.DataFrame:
+    """Return `outcomes` for download: with it anyone can work out the steps at any prices."""
+    return outcomes()
+
+
+SETTINGS_COLUMNS = {
+    "drift_km2": Column("Front, km² a month", 0),
+    "months": Column("Months", 0),
+    "volatility_km2": Column("Swing of a month, km²", 0),
+    "limit_km2": Column("Settle at, km² (0: at the end)", 0),
+    "months_waited": Column("Months waited", 2),
+    **{f"killed_{at}": Column(f"Killed: {label}", 0) for at, label in enumerate(LIVES_LABELS)},
+    **{f"km2_{at}": Column(f"km²: {label}", 0) for at, label in enumerate(OFFER_LABELS)},
+}
+
+
+HARDEN_STEPS = (0.5, 1.0, 2.0, 3.0)
+WITHDRAWN_STEPS = (1.0, 2.0, 3.0, 4.0)
+HARDEN_AT_START, WITHDRAWN_AT_START = 1, 1
 
 
 @cache
 def terms() -> pd.DataFrame:
     """Return the chance of better terms that is needed, for the terms alone."""
-    found = timing.terms_grid(HARDEN_STEPS, WITHDRAWN_STEPS)
-    at_start = [cell[1] for cell in found["needed"]]
-    reachable = [
-        [each <= left + 1e-9 for each in cell]
-        for cell, left in zip(found["needed"], found["chance_left"], strict=True)
-    ]
+    return timing.terms_grid(HARDEN_STEPS, WITHDRAWN_STEPS)
+
+
+def terms_as_drawn() -> pd.DataFrame:
+    """Return the still picture of the terms alone, with the chances in percent as names."""
+    table = terms()
+    at_start = (table["harden_steps"] == HARDEN_STEPS[HARDEN_AT_START]) & (
+        table["withdrawn_steps"] == WITHDRAWN_STEPS[WITHDRAWN_AT_START]
+    )
+    found = table[at_start]
     return found.assign(
-        at_start=at_start,
-        reachable=pd.Series(reachable, index=found.index),
         harden_name=[_tens(each) for each in found["chance_harden"]],
         withdrawn_name=[_tens(each) for each in found["chance_withdrawn"]],
-    )
+    ).reset_index(drop=True)
+
+
+def terms_controls() -> list[alt.Parameter]:
+    """Return the controls of the terms alone; the costs are what they choose among."""
+    return [
+        _slider("harden", "Worse terms cost", HARDEN_AT_START, len(HARDEN_STEPS)),
+        _slider("withdrawn", "No offer costs", WITHDRAWN_AT_START, len(WITHDRAWN_STEPS)),
+        alt.param(name="hardened", value=list(HARDEN_STEPS)),
+        alt.param(name="gone", value=list(WITHDRAWN_STEPS)),
+    ]
+
+
+# Worse terms need not be signed, so they cost no more than no offer does; a better step is one.
+TERMS_NEEDED = (
+    "100 * (datum.chance_harden * min(hardened[harden], gone[withdrawn])"
+    " + datum.chance_withdrawn * gone[withdrawn])"
+)
+TERMS_REACHABLE = f"{TERMS_NEEDED} <= 100 * datum.chance_left + 0.001"
+_STEPS_SAID = {0.5: "half a step", 1.0: "one step", 2.0: "two steps", 3.0: "three steps",
+               4.0: "four steps"}  # fmt: skip
+TERMS_LABELS = {
+    "harden": [_STEPS_SAID[each] for each in HARDEN_STEPS],
+    "withdrawn": [_STEPS_SAID[each] for each in WITHDRAWN_STEPS],
+}
+
+
+def option_controls() -> list[alt.Parameter]:
+    """Return the controls of the chart of rules: months of waiting, and the swing of a month."""
+    return [
+        _slider("months", "Months", timing.MONTHS.index(MONTHS_AT_START), len(timing.MONTHS)),
+        _slider(
+            "swing",
+            _HEADS["swing"],
+            timing.VOLATILITIES.index(SWING_AT_START),
+            len(timing.VOLATILITIES),
+        ),
+        alt.param(name="spans", value=list(timing.MONTHS)),
+        alt.param(name="swings", value=list(timing.VOLATILITIES)),
+    ]
+
+
+OPTION_LABELS = {
+    "months": labels()["months"],
+    "swing": [f"{number(swing)} km²" for swing in timing.VOLATILITIES],
+}
 
 
 def _tens(share: float) -> str:
@@ -164,22 +358,38 @@ def _tens(share: float) -> str:
 
 
 def assumptions() -> pd.DataFrame:
-    """Return the declared ranges as a reader sees them; a dash is computed from data."""
+    """Return the declared ranges as a reader sees them; what is computed has one number."""
     table = _table("timing-assumptions")
-    ends = [
-        "from data"
-        if pd.isna(low)
-        else f"{number(low, _places(low))} to {number(high, _places(high))}"
-        for low, high in zip(table["low"], table["high"], strict=True)
-    ]
-    shown = table.assign(Range=ends).rename(
+    computed = _computed_assumptions()
+    ends, starts = [], []
+    for row in table.to_dict("records"):
+        name, (low, middle, high) = (
+            row["assumption_id"],
+            (row[c] for c in ("low", "middle", "high")),
+        )
+        one = computed.get(name) or number(low)
+        ends.append(one if name in computed or low == high else f"{_short(low)} to {_short(high)}")
+        starts.append(one if pd.isna(middle) or low == high else _short(middle))
+    shown = table.assign(Range=ends, Start=starts).rename(
         columns={"quantity": "Assumed", "unit": "Unit", "basis": "Rests on", "reason": "Why"}
     )
-    return shown[["Assumed", "Range", "Unit", "Rests on", "Why"]].set_index("Assumed")
+    return shown[["Assumed", "Range", "Start", "Unit", "Rests on", "Why"]].set_index("Assumed")
 
 
-def _places(value: float) -> int:
-    return 0 if value == round(value) else 1
+def _computed_assumptions() -> dict[str, str]:
+    lives = lives_a_month()
+    return {
+        "lives-ukraine-official": _thousand(lives["official"]),
+        "lives-ukraine-names": _thousand(lives["by name"]),
+        "lives-both": between(_thousand(lives["both, low"]), _thousand(lives["both, high"])),
+        "offer-provinces": number(float(provinces().sum())),
+    }
+
+
+def _short(value: float) -> str:
+    """Write a number with the digits it has, two at most after the point."""
+    decimals = next(d for d in range(3) if d == 2 or round(value, d) == value)
+    return number(value, decimals)
 
 
 # The three facts -----------------------------------------------------------------------
@@ -227,14 +437,42 @@ def recruits() -> pd.DataFrame:
 
 @cache
 def manpower() -> pd.DataFrame:
-    """Return Ukrainian intake and registered absences a month, as segments in time."""
+    """Return Ukrainian intake and registered absences a month, as segments in time.
+
+    Intake before the law is computed: what the press named after it, over the multiple that
+    the ministry gave for the two.
+    """
     intake = timing.draft_rates(_table(judged.MANPOWER)).assign(series="taken in")
+    before = pd.DataFrame(
+        {
+            "series": ["taken in"],
+            "who": ["Defence Ministry’s multiple"],
+            "period_start": [pd.Timestamp("2024-01-01")],
+            "period_end": [pd.Timestamp("2024-03-31")],
+            "value": [judged.intake_before()],
+        }
+    )
     absent = timing.awol_a_month(_table(judged.AWOL))
     absent = absent[absent["period_start"] >= "2023-01-01"].assign(
         series="registered absent", who="Prosecutor General", value=absent["cases_a_month"]
     )
     columns = ["series", "who", "period_start", "period_end", "value"]
-    return pd.concat([intake[columns], absent[columns]], ignore_index=True)
+    return pd.concat([before, intake[columns], absent[columns]], ignore_index=True)
+
+
+# Names of the segments of the draft, where they stand: months from the start, and height.
+_INTAKE_NAMES = {
+    "Defence Ministry’s multiple": ("2024-01-01", 13_400),
+    "Zelensky, all of 2024": ("2024-01-01", 31_500),
+    "Zelensky, May 2025": ("2025-05-01", 23_600),
+    "Venislavsky, July 2025": ("2025-02-10", 33_400),
+}
+
+
+def manpower_names() -> pd.DataFrame:
+    """Return where the counts of the draft are named in the chart."""
+    rows = [(pd.Timestamp(at), high, who) for who, (at, high) in _INTAKE_NAMES.items()]
+    return pd.DataFrame(rows, columns=["period_start", "value", "who"])
 
 
 # The strongest case on each side -----------------------------------------------------------
@@ -282,22 +520,25 @@ def _front() -> dict[str, str]:
     below = timing.share_of_prediction(front, months, gain)
     drifts = [row["drift_km2"] for row in public]
     chances = [row["chance_less_land"] for row in public]
+    maps, totals = timing.isw_2023(_table(judged.LAYERS)), timing.isw_2024(_table(judged.CHANGES))
     return {
+        "steps-maps": count(len(maps)),
+        "days-maps": between(number(maps["days"].min()), number(maps["days"].max())),
+        "steps-totals": count(len(totals)),
+        "days-totals": " and ".join(number(each) for each in totals["days"]),
+        "gap-from": day(maps["end"].iloc[-1]),
+        "gap-to": day(totals["start"].iloc[0]),
         "drift-known": number(known["drift_km2"]),
         "drift-known-range": between(
             number(known["drift_low_km2"]), number(known["drift_high_km2"])
         ),
+        "volatility-known": number(front.volatility_km2),
         "drift-others-range": between(number(min(drifts)), number(max(drifts))),
-        "volatility-known": number(known["volatility_km2"]),
         "drift-came": number(later["drift_km2"]),
-        "volatility-came": number(later["volatility_km2"]),
         "drift-2026": number(rows["DeepState, 2026"]["drift_km2"]),
-        "steps-known": count(int(known["steps"])),
-        "steps-came": number(int(later["steps"])),
         "middle-18": area(front.drift_km2 * timing.WINDOW_MONTHS),
         "low-18": number(known["low_km2"]),
         "high-18": number(known["high_km2"]),
-        "chance-less": percent(known["chance_less_land"]),
         "chance-less-range": between(percent(min(chances)), percent(max(chances))),
         "window-gain": area(gain),
         "window-share": percent(gain / territory.UKRAINE_KM2, 1),
@@ -309,7 +550,7 @@ def _front() -> dict[str, str]:
 def _option() -> dict[str, str]:
     rows = _table("timing-waiting")
     pick = (
-        rows.query("months == 18 and volatility_km2 == 200")
+        rows.query("months == @MONTHS_AT_START and volatility_km2 == @SWING_AT_START")
         .set_index(["drift_km2", "limit_km2"])
         .to_dict("index")
     )
@@ -317,19 +558,16 @@ def _option() -> dict[str, str]:
         rows["chance_less_land"].max() - rows["chance_less_land"].min()
     )
     land = rows["land_error_km2"].max() / (rows["land_km2"].max() - rows["land_km2"].min())
+    came = timing.CAME_DRIFT
     return {
         "runs": number(len(rows)),
         "paths": number(timing.PATHS),
         "error-share": percent(max(errors, land), 2),
-        "volatility-shown": number(timing.SURFACE_VOLATILITY),
-        "stop-land": number(pick[400, 1000]["land_km2"]),
-        "stop-months": number(pick[400, 1000]["months_waited"], 1),
-        "no-stop-land": number(pick[400, 0]["land_km2"]),
-        "stop-chance": percent(pick[50, 1000]["chance_less_land"]),
-        "no-stop-chance": percent(pick[50, 0]["chance_less_land"]),
-        "martingale": number(
-            max(abs(pick[0, limit]["land_km2"]) for limit in (0, 500, 1000, 2000))
-        ),
+        "swing-shown": number(SWING_AT_START),
+        "stop-land": number(pick[came, 1000]["land_km2"]),
+        "stop-months": number(pick[came, 1000]["months_waited"], 1),
+        "no-stop-land": number(pick[came, 0]["land_km2"]),
+        "map-months": number(timing.months_between(FIRST_MAP, WINDOW_END), 1),
     }
 
 
@@ -357,35 +595,57 @@ def _lives() -> dict[str, str]:
     }
 
 
-def _needed(*, front: int, rule: int, lives: int, offer: int, price: tuple[int, int]) -> float:
-    cells = surface().set_index(["lives_per_step", "km2_per_step"])["needed"]
-    return float(cells.loc[price][front][rule][lives][offer])
+PRICE = (10_000, 2_000)
+
+
+def _needed(**changes: int) -> float:
+    """Return the steps needed at the prices of the text, with some controls moved."""
+    at = START | changes
+    row = outcomes().to_dict("records")[setting(**changes)]
+    return timing.steps_needed(
+        row[f"killed_{at['lives']}"],
+        row[f"km2_{at['offer']}"],
+        lives_per_step=PRICE[0],
+        km2_per_step=PRICE[1],
+    )
 
 
 def _surface() -> dict[str, str]:
-    middle = (10_000, 2_000)
-    start = dict(zip(("front", "rule", "lives", "offer"), START, strict=True))
+    came, stop = FRONT_LABELS.index(_label(timing.CAME_DRIFT)), timing.LIMITS.index(1000)
+    moved = {
+        "start": {},
+        "came": {"front": came},
+        "stop": {"front": came, "rule": stop},
+        "both": {"lives": 2},
+        "donbas": {"offer": 2},
+        "provinces": {"offer": 1},
+        "record": {"offer": 3},
+    }
     return {
-        "needed-start": number(_needed(**start, price=middle), 1),
-        "needed-came": number(_needed(**start | {"front": 4}, price=middle), 1),
-        "needed-provinces": number(_needed(**start | {"offer": 1}, price=middle), 1),
-        "needed-both": number(_needed(**start | {"lives": 2}, price=middle), 1),
-        "needed-donbas": number(_needed(**start | {"offer": 2}, price=middle), 1),
-        "needed-stop": number(_needed(**start | {"front": 4, "rule": 1}, price=middle), 1),
-        "price-lives": number(middle[0]),
-        "price-land": number(middle[1]),
+        **{f"needed-{name}": number(_needed(**changes), 1) for name, changes in moved.items()},
+        "price-lives": number(PRICE[0]),
+        "price-land": number(PRICE[1]),
     }
 
 
+def _label(drift: int) -> str:
+    return FRONT_LABELS[timing.FRONT_DRIFTS.index(drift)]
+
+
 def _terms() -> dict[str, str]:
-    cost = timing.terms_cost_steps(0.3, 1, 0.2, WITHDRAWN_STEPS)
-    grid = terms()
-    possible = (grid["at_start"] <= grid["chance_left"] + 1e-9).mean()
+    hardened, gone = HARDEN_STEPS[HARDEN_AT_START], WITHDRAWN_STEPS[WITHDRAWN_AT_START]
+    table = _table("timing-assumptions")
+    worse, none = (
+        float(timing.assumption(table, name)["middle"])
+        for name in ("chance-harden", "chance-withdrawn")
+    )
+    needed = timing.chance_needed(0, 1, timing.terms_cost_steps(worse, hardened, none, gone))
     return {
-        "terms-needed": percent(timing.chance_needed(0, 1, cost)),
-        "terms-left": percent(1 - 0.3 - 0.2),
-        "terms-possible": percent(float(possible)),
-        "withdrawn-steps": count(int(WITHDRAWN_STEPS)),
+        "terms-needed": percent(needed),
+        "terms-left": percent(1 - worse - none),
+        "terms-possible": percent(float(terms_as_drawn()["reachable"].mean())),
+        "chance-worse": percent(worse),
+        "chance-none": percent(none),
     }
 
 
@@ -395,7 +655,6 @@ def _facts() -> dict[str, str]:
     months = tempo().set_index("date")
     peak = months["casualties_a_day"].idxmax()
     absent = timing.awol_a_month(_table(judged.AWOL))["cases_a_month"]
-    cost = months["casualties_per_km2"]
     return {
         "ratio-spring": number(shells["u-2024-jan-may"]),
         "ratio-august": number(shells["u-2024-08"]),
@@ -416,8 +675,20 @@ def _facts() -> dict[str, str]:
         "force": number(rows["ua-force-2025"]),
         "absent-2023": number(absent.iloc[1]),
         "absent-2025": number(absent.iloc[-1]),
-        "cost-2024": number(cost.loc["2024-08":"2024-12"].mean()),
-        "cost-2025": number(cost.loc["2025-01":"2025-11"].median()),
+        **_tempo_ranges(),
+        "ratio-last": month(ratios()["date"].iloc[-1]),
+    }
+
+
+def _tempo_ranges() -> dict[str, str]:
+    """Return the ranges of both claims over the months of the window, in thousands."""
+    claimed = casualties().set_index("month")["thousand"].loc["2024-06":"2025-11"]
+    counts = recruits()
+    inside = counts[(counts["period_end"] > ARTICLE) & (counts["period_start"] < WINDOW_END)]
+    taken = inside["value"] / 1000
+    return {
+        "casualties-range": between(number(claimed.min()), number(claimed.max())),
+        "recruits-range": between(number(taken.min()), number(taken.max())),
     }
 
 
@@ -433,7 +704,6 @@ def _cases() -> dict[str, str]:
         "cases-better": count(int((cases["terms_moved"] == "better").sum())),
         "case-north": area(-float(change["2022-03-north"])),
         "case-kharkiv": area(-float(change["2022-09-kharkiv"])),
-        "claims": count(len(claims.at_home_in("timing"))),
     }
 
 
@@ -461,7 +731,8 @@ def figure_texts(figure_id: str) -> dict[str, Any]:
 def _fan_texts(s: dict[str, str]) -> dict[str, Any]:
     return {
         "title": "What was known left the sign open; what came lies above nearly all of it",
-        "subtitle": "Change of the land held by Russian forces since the start, km², by months",
+        "subtitle": "Change of the land held by Russian forces since the start, km², by months; "
+        "the fan is a random walk fitted to what was known",
         "source": f"Sources: ISW layers by The Economist; ISW as read in the press; {MAPS}",
         "note": f"The fan starts on 3 June 2024, the maps on {s['first-map']}, on another tracker.",
         "alt": (
@@ -469,8 +740,8 @@ def _fan_texts(s: dict[str, str]) -> dict[str, Any]:
             f"{s['low-18']} to {s['high-18']} km² in nine chances of ten, with a middle of "
             f"{s['middle-18']}. The DeepState maps rise to {s['window-gain']} by 3 December 2025."
         ),
-        "caption": "Dark band: one chance in two. Light band: nine in ten. Below zero, Russian "
-        "forces would hold less than at the start.",
+        "caption": "Inner band: one chance in two. Outer band: nine in ten. Below zero, Russian "
+        "forces would hold less than at the start. The fan is a model and no observation.",
         "claims": ["wait-for-information", "russia-tempo"],
         "columns": {
             "month": Column("Month", 2),
@@ -485,21 +756,27 @@ def _fan_texts(s: dict[str, str]) -> dict[str, Any]:
 
 def _option_texts(s: dict[str, str]) -> dict[str, Any]:
     return {
-        "title": "The right to settle early caps the loss; it cannot make a driftless front pay",
-        "subtitle": f"Mean change of the land held by Russian forces after up to 18 months, km², "
-        f"by drift; volatility {s['volatility-shown']} km²",
+        "title": "In the model the right to settle early caps the loss; it cannot make a "
+        "driftless front pay",
+        "subtitle": "Mean change of the land held by Russian forces at the settlement, km², by "
+        "drift, km² a month",
         "source": f"Source: {MODEL}",
         "note": "Assumes that the offer still stands on the day one settles.",
         "alt": (
-            f"Four lines by drift from −200 to 500 km² a month. All meet near zero where there is "
-            f"no drift. At 400 a month waiting to the end loses {s['no-stop-land']} km²; settling "
-            f"once 1,000 are lost ends at {s['stop-land']} after {s['stop-months']} months."
+            f"Four lines by drift from −200 to 500 km² a month, for eighteen months and a swing "
+            f"of {s['swing-shown']} km². All meet near zero where there is no drift. At "
+            f"{s['drift-came']} a month waiting to the end loses {s['no-stop-land']} km²; "
+            f"settling once 1,000 are lost ends at {s['stop-land']} after {s['stop-months']} "
+            "months."
         ),
-        "caption": "Dashed lines: the drift as estimated on the article’s day, and as it came.",
+        "caption": "Dashed lines: the drift as estimated on the article’s day, and as it came. "
+        "Controls: how long one waits at most, and how much a month swings around the drift.",
         "claims": ["wait-for-information"],
         "columns": {
             "drift_km2": Column("Drift, km² a month", 0),
             "rule": "Rule",
+            "months": Column("At most, months", 0),
+            "volatility_km2": Column("Swing of a month, km²", 0),
             "land_km2": Column("Land, km²", 0),
             "months_waited": Column("Months waited", 1),
             "chance_less_land": Column("Chance of less land", 3),
@@ -508,26 +785,30 @@ def _option_texts(s: dict[str, str]) -> dict[str, Any]:
 
 
 def _surface_texts(s: dict[str, str]) -> dict[str, Any]:
+    start = {name: labels()[name][at] for name, at in START.items()}
     return {
         "title": "What waiting had to bring depends on what lives and land are worth to a reader",
-        "subtitle": "Steps of better terms that break even, by the lives and by the km² a reader "
-        "would give for one step",
+        "subtitle": "Steps of better terms at which waiting breaks even, by a reader’s prices for "
+        "one step",
         "source": f"Source: {MODEL}, with counts of the dead and maps as in the text",
-        "note": f"The still picture: drift 50 km² a month, {LIVES_LABELS[1]}, the line both times.",
+        "note": "Lines of equal steps are named at the edge where they leave the picture.",
         "alt": (
-            f"Grid of nine prices in lives by eight in land, shaded by the steps of terms needed. "
+            f"Bands between lines of equal steps, over prices in lives and in land on logarithmic "
+            f"axes, for {start['front']}, {start['months']}, {start['lives']}, {start['offer']}. "
             f"At {s['price-lives']} lives and {s['price-land']} km² for a step, waiting had to "
             f"bring {s['needed-start']} steps; with the drift that came, {s['needed-came']}; had "
-            f"the public terms of June 2024 been the only offer, {s['needed-provinces']}."
+            f"four provinces been asked for in June 2024 and a halt on the line later, "
+            f"{s['needed-provinces']}."
         ),
-        "caption": "Find your own prices on the axes, then move the sliders. Where two shades "
-        "meet runs a line of equal terms. The model has no price of its own.",
+        "caption": "Find your own prices on the axes, then move the controls. The model has no "
+        "price of its own. Below zero waiting was right even at the price of worse terms.",
         "claims": ["wait-for-information"],
         "columns": {
             "lives_per_step": Column("Lives for a step", 0),
             "km2_per_step": Column("km² for a step", 0),
-            "at_start": Column("Steps needed, as drawn", 2),
+            "steps": Column("Steps needed", 2),
         },
+        "every_columns": SETTINGS_COLUMNS,
     }
 
 
@@ -539,16 +820,25 @@ def _terms_texts(s: dict[str, str]) -> dict[str, Any]:
         "note": "Grey: no chance of better terms is high enough. Empty: the chances exceed one.",
         "alt": (
             f"Triangle of the chance that terms harden by the chance that the offer is withdrawn. "
-            f"At 30 and 20 percent better terms must have a chance of {s['terms-needed']}, with "
-            f"{s['terms-left']} left; {s['terms-possible']} of the grid can break even at all."
+            f"At {s['chance-worse']} and {s['chance-none']} better terms must have a chance of "
+            f"{s['terms-needed']}, with {s['terms-left']} left; {s['terms-possible']} of the grid "
+            "can break even at all."
         ),
-        "caption": "Move the slider: how many steps hardened terms cost. No offer costs "
-        f"{s['withdrawn-steps']} steps.",
+        "caption": "Controls: how many steps worse terms cost, and how many it costs to have no "
+        "offer; terms worse than none are not signed.",
         "claims": ["wait-for-information", "leverage-follows"],
         "columns": {
             "chance_harden": Column("Chance that terms harden", 1),
             "chance_withdrawn": Column("Chance that the offer goes", 1),
-            "at_start": Column("Chance of better terms needed", 2),
+            "needed": Column("Chance of better terms needed", 2),
+            "chance_left": Column("Chance left", 1),
+        },
+        "every_columns": {
+            "harden_steps": Column("Worse terms cost, steps", 1),
+            "withdrawn_steps": Column("No offer costs, steps", 1),
+            "chance_harden": Column("Chance that terms harden", 1),
+            "chance_withdrawn": Column("Chance that the offer goes", 1),
+            "needed": Column("Chance of better terms needed", 2),
             "chance_left": Column("Chance left", 1),
         },
     }
@@ -556,10 +846,12 @@ def _terms_texts(s: dict[str, str]) -> dict[str, Any]:
 
 def _arms_texts(s: dict[str, str]) -> dict[str, Any]:
     return {
-        "title": "Ukraine’s firepower rose from summer 2024, and the advance went on faster",
+        "title": "By the ratios to autumn 2024 Ukraine’s firepower rose, and the advance went on "
+        "faster",
         "subtitle": "Above: Russian shells for one Ukrainian. Below: km² a day on the maps",
         "source": f"Sources: {PRESS}; {MAPS}",
-        "note": "Ratios by Ukrainian officials; dots are months as published by several trackers.",
+        "note": f"Ratios by Ukrainian officials; none held here is later than {s['ratio-last']}. "
+        "Dots below are months as published by several trackers.",
         "alt": (
             f"Two panels in time. Ratios of shells fall from {s['ratio-spring']} in spring 2024 "
             f"to {s['ratio-august']} in August. Ground a day rises to a peak in November 2024, "
@@ -578,10 +870,12 @@ def _arms_texts(s: dict[str, str]) -> dict[str, Any]:
 
 def _tempo_texts(s: dict[str, str]) -> dict[str, Any]:
     return {
-        "title": "Claimed Russian casualties and claimed recruits were of one size in the window",
+        "title": f"In the window Ukraine claimed {s['casualties-range']} thousand Russian "
+        f"casualties a month; counts of recruits run from {s['recruits-range']}",
         "subtitle": "Persons a month, thousand",
         "source": f"Sources: General Staff of Ukraine (casualties); {PRESS} (recruits)",
-        "note": "Both are claims of a side; casualties are killed and wounded, and many return.",
+        "note": "Casualties are Ukraine’s claim, killed and wounded, and many return; recruits are "
+        "claims of either side and counts of bonuses paid.",
         "alt": (
             f"Line of casualties claimed by Ukraine, with a peak of {s['peak-casualties']} a day "
             f"in {s['peak-month']}, over bars in time of recruits: claimed by Russia "
@@ -602,17 +896,21 @@ def _tempo_texts(s: dict[str, str]) -> dict[str, Any]:
 
 def _draft_texts(s: dict[str, str]) -> dict[str, Any]:
     return {
-        "title": "The draft took in more people; registered absences grew faster",
+        "title": f"Officials put intake before the law at {s['intake-before']} or "
+        f"{s['intake-after']} a month; registered absences grew in each count",
         "subtitle": "Ukrainian soldiers taken in, and cases of absence registered, thousand a "
         "month",
         "source": f"Sources: {PRESS}; Prosecutor General of Ukraine as read in the press",
-        "note": "Cases, not persons; some returned. Intake is what officials said in passing.",
+        "note": "Cases, not persons; some returned. Intake is what officials said in passing; "
+        "that before the law is the press figure after it over the ministry’s multiple.",
         "alt": (
-            f"Bars in time. Intake is about {s['intake-lowest']} to {s['intake-after']} a month "
-            f"from May 2024; registered absences rise from {s['absent-2023']} a month in 2023 to "
-            f"{s['absent-2025']} in 2025."
+            f"Bars in time. Intake before the law is {s['intake-before']} a month by the "
+            f"ministry’s multiple and {s['intake-after']} by the President’s figure for all of "
+            f"2024; from May 2024 it is {s['intake-lowest']} to {s['intake-after']}. Registered "
+            f"absences rise from {s['absent-2023']} a month in 2023 to {s['absent-2025']} in 2025."
         ),
-        "caption": "The law took effect on 18 May 2024, sixteen days before the article.",
+        "caption": "The law took effect on 18 May 2024, sixteen days before the article. The two "
+        "figures for the months before it cannot both be right.",
         "claims": ["draft-success"],
         "columns": {
             "series": "What",
@@ -634,7 +932,8 @@ def _asked_texts(s: dict[str, str]) -> dict[str, Any]:
             f"under Ukrainian control, most in Donetsk ({s['asked-donetsk']}); the window took "
             f"{s['window-gain']}."
         ),
-        "caption": "Light bars: land that the terms of 14 June 2024 asked Ukraine to leave.",
+        "caption": "The first four bars are land that the terms of 14 June 2024 asked Ukraine to "
+        "leave.",
         "claims": ["wait-for-information"],
         "columns": {"what": "Land", "km2": Column("km²", 0), "kind": "Kind"},
     }

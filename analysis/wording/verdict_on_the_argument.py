@@ -56,8 +56,8 @@ SAID: dict[ReadingSet, str] = {
 
 
 @cache
-def _states(variant: str, reading_set: ReadingSet) -> dict[str, State]:
-    return judged.evaluated(reading_set, variant)
+def _states(variant: str, reading_set: ReadingSet, whose: str = judged.ARTICLE) -> dict[str, State]:
+    return judged.evaluated(reading_set, variant, whose)
 
 
 def _word(kind: str, state: State) -> str:
@@ -101,6 +101,7 @@ def map_nodes() -> pd.DataFrame:
             "down": row["down"],
             "depth": row["depth"],
             "row": row["row"],
+            "to": f"#{part_label(str(row['node']))}",
             "variant": place,
             "reading": at,
             "state": _word(row["kind"], _states(variant, reading)[row["node"]]),
@@ -111,6 +112,25 @@ def map_nodes() -> pd.DataFrame:
     ]
     table = pd.DataFrame(rows)
     return table.assign(said=table["name"] + ": " + table["state"])
+
+
+def part_label(node: str) -> str:
+    """Return the anchor of a part in the chapter's list of parts."""
+    return f"part-{node.lower()}"
+
+
+def map_settings() -> pd.DataFrame:
+    """Return the state of every drawn part at every setting of both controls, for download."""
+    names = judged.variants()["label"].to_list()
+    table = map_nodes()
+    return pd.DataFrame(
+        {
+            "structure": [names[at] for at in table["variant"]],
+            "readings": [SAID[READING_SETS[at]] for at in table["reading"]],
+            "part": table["name"],
+            "state": table["state"],
+        }
+    )
 
 
 def map_edges() -> pd.DataFrame:
@@ -201,16 +221,21 @@ def cut_dots() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+SIDES = {judged.ARTICLE: "For waiting", judged.TALKS: "For talks"}
+
+
 def conclusions() -> pd.DataFrame:
-    """Return the state of the conclusion in each variant under each set of readings."""
+    """Return the state of either conclusion in each variant under each set of readings."""
     rows = [
         {
+            "side": side,
             "variant": label,
             "readings": SHORT[reading],
-            "state": PART_WORDS[_states(name, reading)["C"]],
+            "state": PART_WORDS[_states(name, reading, whose)[judged.TOP[whose]]],
             "reason": reason,
         }
-        for name, _, label, reason in judged.variants().itertuples(index=False)
+        for whose, side in SIDES.items()
+        for name, _, label, reason in judged.variants(whose).itertuples(index=False)
         for reading in READING_SETS
     ]
     return pd.DataFrame(rows)
@@ -237,20 +262,20 @@ def errors() -> pd.DataFrame:
     ]
     table = pd.DataFrame(rows).sort_values(["premise", "cuts", "claim"], ignore_index=True)
     slot = table.groupby(["premise", "cuts"]).cumcount() + 1
-    return table.assign(slot=slot)
+    return table.assign(slot=slot, way=table["cuts"].map(CUTS))
+
+
+# Which way a correction cuts, in the order of the panels.
+CUTS = {"hurts": "Hurts the argument", "neutral": "Cuts neither way", "helps": "Helps it"}
 
 
 def two_sides() -> pd.DataFrame:
     """Return the state of every premise, unstated step and conclusion of both arguments."""
     rows = []
-    for side, whose in (("For waiting", judged.ARTICLE), ("For talks", judged.TALKS)):
+    for whose, side in SIDES.items():
         parts = judged.nodes(whose)
         for reading in READING_SETS:
-            states = (
-                _states(judged.DECLARED, reading)
-                if whose == judged.ARTICLE
-                else judged.evaluated_talks(reading)
-            )
+            states = _states(judged.DECLARED, reading, whose)
             rows += [
                 {
                     "side": side,
@@ -329,6 +354,12 @@ def read_by_us() -> pd.DataFrame:
     ).set_index("part")
 
 
+def claim_cuts() -> tuple[argument.LeafSet, ...]:
+    """Return the smallest sets of claims that would block the conclusion, no unsaid step in any."""
+    gates, steps = judged.put_together()
+    return tuple(one for one in argument.cut_sets(gates, "C") if not one & set(steps))
+
+
 def carry_sets() -> tuple[argument.LeafSet, ...]:
     """Return the smallest sets of claims that would carry the conclusion, beside what stands."""
     gates, steps = judged.put_together()
@@ -399,7 +430,6 @@ def _structure() -> dict[str, str]:
     lines = judged.edges()
     kinds = Counter(lines["words_of"])
     found = carrying()
-    gates, _ = judged.put_together()
     unsaid = [node for node, row in judged.nodes().iterrows() if row["kind"] == "warrant"]
     return {
         "claims": count(len(ledger())),
@@ -409,7 +439,7 @@ def _structure() -> dict[str, str]:
         "lines-book": count(kinds["book"]),
         "unsaid": count(len(unsaid)),
         "no-verdict": count(len(judged.without_verdict())),
-        "cut-sets-claims": count(len(argument.cut_sets(gates, "C"))),
+        "cut-sets-claims": count(len(claim_cuts())),
         "cut-sets": count(len(judged.cuts())),
         "cut-smallest": count(min(len(one) for one in judged.cuts())),
         "cut-sets-both": count(len(judged.cuts("both-grounds"))),
@@ -455,24 +485,38 @@ def _premises() -> dict[str, str]:
 
 def _variant_counts() -> dict[str, str]:
     table = conclusions()
-    worded = Counter(table[table["readings"] == "worded"]["state"])
-    return {f"variants-{state}": count(worded[state]) for state in PART_WORDS.values()}
+    table = table[table["readings"] == "worded"]
+    worded = {side: Counter(part["state"]) for side, part in table.groupby("side")}
+    prefixes = {"": SIDES[judged.ARTICLE], "talks-": SIDES[judged.TALKS]}
+    return {
+        f"{prefix}variants-{state}": count(worded[side][state])
+        for prefix, side in prefixes.items()
+        for state in PART_WORDS.values()
+    }
 
 
 def _talks() -> dict[str, str]:
     lines = judged.edges(judged.TALKS)
     carried = lines[lines["part_kind"] == "counterclaim"]
     after = counterclaims.table().loc[carried["part"], "after_article"]
-    top = judged.TOP[judged.TALKS]
     return {
         "talks-carrying": count(len(carried)),
         "talks-statements": count(len(counterclaims.table())),
         "talks-after": count(int(after.sum())),
-        "talks-conclusion": PART_WORDS[judged.evaluated_talks("primary")[top]],
-        "talks-most": PART_WORDS[judged.evaluated_talks("most favourable")[top]],
-        "talks-least": PART_WORDS[judged.evaluated_talks("least favourable")[top]],
-        "talks-every": PART_WORDS[judged.evaluated_talks("primary", every_part=True)[top]],
+        "talks-conclusion": _talks_conclusion(),
+        "talks-most": _talks_conclusion(reading="most favourable"),
+        "talks-least": _talks_conclusion(reading="least favourable"),
+        "talks-every": _talks_conclusion("every-part"),
+        "talks-either": _talks_conclusion("either-ground"),
+        "talks-one-voice-most": _talks_conclusion("one-voice", "most favourable"),
+        "talks-unsaid": _talks_conclusion("unsaid-open", "most favourable"),
+        "talks-deal": _talks_conclusion("deal-alone"),
+        "talks-waiting": _talks_conclusion("waiting-alone"),
     }
+
+
+def _talks_conclusion(variant: str = judged.DECLARED, reading: ReadingSet = "primary") -> str:
+    return PART_WORDS[_states(variant, reading, judged.TALKS)[judged.TOP[judged.TALKS]]]
 
 
 def _error_counts() -> dict[str, str]:
@@ -547,8 +591,9 @@ def _map() -> dict[str, Any]:
             f"two grounds, waiting is worth it and talks lead nowhere, to the conclusion, which "
             f"is {_said_of(s['conclusion'])}. As worded: {states}."
         ),
-        "caption": "Two controls change the readings and the way the parts are joined; the "
-        "broken lines are ours, the full ones rest on a sentence of the article.",
+        "caption": "Each name leads to what the part rests on. Two controls change the readings "
+        "and the way the parts are joined; the broken lines are ours, the full ones rest on a "
+        "sentence of the article.",
         "claims": ["thesis", "time-ukraine-has", *carrying()["claim"]],
         "columns": {
             "node": "Part",
@@ -556,6 +601,12 @@ def _map() -> dict[str, Any]:
             "rule": "Rests on",
             "rests": "These",
             **{short: SAID[reading] for reading, short in SHORT.items()},
+        },
+        "every_columns": {
+            "structure": "Structure",
+            "readings": "Readings",
+            "part": "Part",
+            "state": "State",
         },
     }
 
@@ -652,19 +703,21 @@ def _cuts() -> dict[str, Any]:
 def _variants() -> dict[str, Any]:
     s = strings()
     return {
-        "title": "How the parts are joined decides as much as whether they stand",
-        "subtitle": "The conclusion in each variant of the structure, by set of readings",
-        "source": f"Source: {MAP_SOURCE}",
+        "title": "How the parts are joined decides as much as whether they stand, on either side",
+        "subtitle": "Both conclusions in each variant of their structure, by set of readings",
+        "source": f"Sources: {MAP_SOURCE}; {CAMP_SOURCE}",
         "alt": (
-            f"A grid of {s['variants']} variants and four sets of readings. As worded the "
-            f"conclusion is carried in {s['variants-carried']}, open in {s['variants-open']} and "
-            f"blocked in {s['variants-blocked']}. With waiting alone as ground it is open "
-            "throughout; with unsaid steps open it is open throughout."
+            f"Two grids of {s['variants']} variants and four sets of readings. As worded the "
+            f"conclusion for waiting is carried in {s['variants-carried']}, open in "
+            f"{s['variants-open']} and blocked in {s['variants-blocked']}; that for talks is "
+            f"carried in {s['talks-variants-carried']}, open in {s['talks-variants-open']} and "
+            f"blocked in {s['talks-variants-blocked']}."
         ),
-        "caption": f"Each row is another way to read the same article; the table has the reasons. "
-        f"{COLUMNS}",
+        "caption": f"Each row is another way to read the same argument; the table has the "
+        f"reasons. {COLUMNS}",
         "claims": ["thesis", "time-ukraine-has", "camp-assumes-putin"],
         "columns": {
+            "side": "Side",
             "variant": "Variant",
             "readings": "Readings",
             "state": "Conclusion",
@@ -676,16 +729,16 @@ def _variants() -> dict[str, Any]:
 def _errors() -> dict[str, Any]:
     s = strings()
     return {
-        "title": f"Of {s['errors']} errors {s['errors-hurts']} flatter the argument and "
-        f"{s['errors-helps']} harm it",
+        "title": f"Of {s['errors']} corrections {s['errors-hurts']} hurt the argument, "
+        f"{s['errors-helps']} help it and {s['errors-neutral']} cut neither way",
         "subtitle": "Claims with an error, by what correcting it does to the article’s argument",
         "source": f"Source: {MAP_SOURCE}",
         "note": "An error of weight and one of none are a mark each.",
         "alt": (
-            f"Marks by premise on either side of a line. Correcting hurts the argument in "
-            f"{s['errors-hurts']} claims, helps it in {s['errors-helps']} and cuts neither way in "
-            f"{s['errors-neutral']}, which are in the table only. "
-            f"{s['errors-carrying'].capitalize()} of all {s['errors']} carry a premise."
+            f"Three panels of marks by premise. Correcting hurts the argument in "
+            f"{s['errors-hurts']} claims, cuts neither way in {s['errors-neutral']} and helps it "
+            f"in {s['errors-helps']}. {s['errors-carrying'].capitalize()} of all {s['errors']} "
+            "carry a premise."
         ),
         "caption": "Filled marks are claims that carry a premise, hollow ones examples and "
         "details.",
@@ -694,7 +747,7 @@ def _errors() -> dict[str, Any]:
             "premise": "Premise in the list",
             "claim": "Claim",
             "error": "Kind of error",
-            "cuts": "Correcting it",
+            "way": "Correcting it",
             "carries": "Carries a premise",
         },
     }

@@ -11,12 +11,16 @@ import pandas as pd
 from analysis import claims, diplomacy, opinion, tables
 from analysis.assessments import who_would_start as assessed
 from analysis.book import Column
-from analysis.formatting import count, day, number, percent, significant
+from analysis.formatting import count, day, how_many, number, percent, significant
 
 KIIS_SOURCE = "Kyiv International Institute of Sociology (KIIS), read in the press"
 AIR_SOURCE = "Ukrainian air force posts, dataset of P. Ivaniuk"
 ARTICLE = claims.ARTICLE_DATE
 WINDOW_END = claims.WINDOW_END
+# The ends of the timeline as the sliders set them, in whichever order they stand.
+FIRST_DAY = "datetime(min(first_year, last_year), 0, 1)"
+LAST_DAY = "min(datetime(max(first_year, last_year), 11, 31), datetime(2026, 8, 31))"
+YEARS = ("2022", "2023", "2024", "2025", "2026")
 SIZES = (1, 2, 3, 5, 7, 10, 12, 15, 18, 20, 25, 30, 35, 40)
 
 
@@ -40,8 +44,8 @@ def events() -> pd.DataFrame:
 
 @cache
 def calls() -> pd.DataFrame:
-    """Return the named calls for talks."""
-    return tables.read("calls-for-talks")
+    """Return the named calls for talks of those who held no office in Washington."""
+    return diplomacy.camp(tables.read("calls-for-talks"))
 
 
 def _share(series: str, option: str, start: str) -> str:
@@ -78,11 +82,50 @@ def _polls() -> dict[str, str]:
         "mobilisation-law": _share("kiis-mobilisation-law", "agree", "2024-05-26"),
         "no-shame": _share("razumkov-evader", "not shameful", "2024-06-20"),
         "design-factor": number(opinion.DESIGN_FACTOR, 1),
-        "series-count": number(polls()["series"].nunique()),
-        "answers-count": number(len(polls())),
-        "n-missing": percent(float(polls()["n"].isna().mean())),
+        "series-count": number(_of_ukrainians()["series"].nunique()),
+        "answers-count": number(len(_of_ukrainians())),
+        "n-missing": percent(float(_of_ukrainians()["n"].isna().mean())),
+        "freeze-refused": _share("kiis-freeze", "categorically reject", "2025-11-26"),
         **_regions(),
     }
+
+
+def _of_ukrainians() -> pd.DataFrame:
+    return polls()[polls()["population"].str.startswith("Ukraine")]
+
+
+WORDING_COLUMNS = {
+    "question": "Question, as far as seen",
+    "pollster": "Pollster",
+    "subject": "Subject",
+    "mode": "Mode",
+    "waves": "Fieldwork, and number asked",
+    "asked": "Who was asked",
+}
+CALL_COLUMNS = {
+    "author": "Who calls",
+    "date": "Date",
+    "outlet": "Where",
+    "asks_for": "Asks for",
+    "when_asked": "When",
+    "who_should_start": "Who should begin",
+    "russian_problems": "Russian problems",
+    "full_text_read": "What was read",
+    "read_at": "Read at",
+}
+AGREEMENT_COLUMNS = {
+    "agreement": "Agreement",
+    "start": "From",
+    "kind": "Kind",
+    "outcome": "Outcome",
+    "figures": "Figures",
+}
+
+
+def agreements() -> pd.DataFrame:
+    """Return the agreements that the debate names, an empty cell where no figure is held."""
+    table = tables.read("agreements-with-russia")
+    return table.assign(figures=table["figures"].replace("", None))
 
 
 def _regions() -> dict[str, str]:
@@ -130,10 +173,22 @@ def _strikes() -> dict[str, str]:
         "effect-high": number(effect.high, 1),
         "changes": count(effect.n),
         "forms": number(len(forms)),
-        "forms-positive": count(int(signs.get("positive", 0))),
-        "forms-negative": count(int(signs.get("negative", 0))),
+        "forms-positive": how_many(int(signs.get("positive", 0))),
+        "forms-negative": how_many(int(signs.get("negative", 0))),
+        **_launched_before(),
         "drones-may-2024": number(monthly["2024-05"]),
         "drones-nov-2025": number(monthly["2025-11"]),
+    }
+
+
+def _launched_before() -> dict[str, str]:
+    """Return what was launched in the ninety days before three waves."""
+    pairs = opinion.resolve_and_strikes(polls(), blocks(), weapon="drones and missiles", days=90)
+    launched = pairs.set_index("fieldwork_start")["launched"]
+    waves = {"2023": "2023-05-01", "2024": "2024-05-16", "last": "2025-11-26"}
+    return {
+        f"launched-{name}": number(float(launched[pd.Timestamp(day)]))
+        for name, day in waves.items()
     }
 
 
@@ -158,11 +213,14 @@ def _washington() -> dict[str, str]:
     table = tables.read("us-statements-on-talks")
     counts = diplomacy.statements(table, ARTICLE.date())
     phrases = tables.read("white-house-phrases-monthly")
-    counter, _ = assessed.urgings()
+    urged, _ = assessed.urgings()
+    forced = diplomacy.forcing(table, ARTICLE)
     ratios = assessed.supplier_readings()
     return {
         "statements-for": number(counts["for"]),
-        "urgings": count(len(counter)),
+        "urgings": count(len(urged)),
+        "forcings": how_many(len(forced)),
+        "statements-held": number(int(counts.sum())),
         "phrase-2022": percent(
             diplomacy.phrase_share_pct(phrases, "nothing_about_ukraine", 2022) / 100, 1
         ),
@@ -187,25 +245,29 @@ def _diplomacy() -> dict[str, str]:
     table = events()
     before = calls()[calls()["date"] <= ARTICLE]
     year = date(2023, 6, 3), date(2024, 6, 2)
+    of_year = before[before["date"].between(pd.Timestamp(year[0]), pd.Timestamp(year[1]))]
     named = before[before["russian_problems"] == "named"]
-    starters = before["who_should_start"].value_counts()
+    gap = diplomacy.longest_gap(table)
+    narrow = table[table["kind"] == "grain and prisoners"]["date"]
     return {
         "meetings-2022": count(diplomacy.meetings(table, date(2022, 2, 24), date(2022, 5, 31))),
         "meetings-window": count(diplomacy.meetings(table, ARTICLE.date(), WINDOW_END.date())),
         "meetings-2026": count(diplomacy.meetings(table, WINDOW_END.date(), date(2026, 12, 31))),
         "silent-days": number(diplomacy.days_without_talks(table)),
+        "silent-so-far": number((ARTICLE - gap[0]).days),
+        "last-round": day(gap[0]),
+        "narrow": count(len(narrow)),
+        "narrow-first": day(narrow.min()),
         "events": number(len(diplomacy.timeline(table))),
         "last-event": day(table["date"].max()),
         "calls-before": number(len(before)),
-        "calls-year": number(
-            before["date"].between(pd.Timestamp(year[0]), pd.Timestamp(year[1])).sum()
-        ),
+        "calls-year": number(len(of_year)),
         "calls-month": number(diplomacy.calls_per_month(calls(), *year), 1),
         "calls-read": number(int((before["full_text_read"] == "excerpt").sum())),
-        "calls-whole": count(int((before["full_text_read"] == "yes").sum())),
+        "calls-whole": how_many(int((before["full_text_read"] == "yes").sum())),
         "calls-named": count(len(named)),
         "calls-washington": number(
-            int(sum(n for who, n in starters.items() if "Washington" in str(who)))
+            int(of_year["who_should_start"].str.contains("Washington").sum())
         ),
         "agreements": count(len(tables.read("agreements-with-russia"))),
     }
@@ -214,7 +276,9 @@ def _diplomacy() -> dict[str, str]:
 def _verdicts() -> dict[str, str]:
     home = claims.at_home_in("who-would-start")
     words = pd.Series([record.verdict for record in home]).value_counts()
-    stands = sum(int(words.get(word, 0)) for word in ("holds", "roughly holds", "came true"))
+    stands = sum(
+        int(words.get(word, 0)) for word in ("holds", "roughly holds", "came true", "not refuted")
+    )
     return {
         "claims": number(len(home)),
         "claims-stand": count(stands),
@@ -222,8 +286,7 @@ def _verdicts() -> dict[str, str]:
         "claims-open": count(
             sum(int(words.get(w, 0)) for w in ("the data cannot tell", "cannot be checked"))
         ),
-        "claims-contested": count(int(words.get("contested", 0))),
-        "claims-none": count(int(words.get("no verdict word", 0))),
+        "claims-none": how_many(int(words.get("no verdict word", 0))),
     }
 
 
@@ -263,18 +326,20 @@ _INTERVAL = "Lines: 95 percent intervals with a design factor, only where n is p
 def _spring() -> dict[str, Any]:
     s = strings()
     return {
-        "title": "In spring 2024 most Ukrainians refused most terms, and most did not refuse talks",
+        "title": "In the first half of 2024 most Ukrainians refused most terms, and most did not "
+        "refuse talks",
         "subtitle": "Share of those asked, percent, by question; fieldwork February to June 2024",
         "source": "Sources: polls by KIIS, NDI and Razumkov, read in the press",
         "note": f"{_INTERVAL}. Each row is another wording; rows do not add up.",
         "alt": (
-            f"Dot plot with two panels. Terms: {s['putin-terms']} refuse Putin’s terms, "
+            f"Dot plot with two panels. Terms: {s['putin-terms']} refuse Putin’s terms of 14 June, "
             f"{s['current-lines']} the current lines, {s['no-compromise']} any compromise, "
             f"{s['never-may']} any loss of territory; {s['nato-package']} would accept a package "
             f"with NATO. Talks: {s['negotiate-may']} want to enter negotiations, "
             f"{s['diplomacy-known']} diplomacy beside fighting."
         ),
-        "caption": "Filled dots refuse, hollow dots are open; the rest did not say.",
+        "caption": "Filled dots refuse, hollow dots are open; the rest did not say. Putin’s terms "
+        "and the time for talks were asked about after the article, from 20 to 28 June.",
         "claims": ["public-opposes", "draft-evasion"],
         "columns": {"subject": "Subject", "label": "Short name", "answer": "Stance"}
         | _POLL_COLUMNS,
@@ -311,7 +376,8 @@ def _none_figure() -> dict[str, Any]:
 def _strikes_figure() -> dict[str, Any]:
     s = strings()
     return {
-        "title": "Refusal fell while launches were nearly level, and was level while they rose",
+        "title": f"Refusal fell from {s['never-peak']} to {s['never-may']} by May 2024 and then "
+        "stayed about level; drones launched rose in both spans",
         "subtitle": "Above: refuse any concession, percent of those asked; below: launched a "
         "month, logarithmic scale",
         "source": f"Sources: {KIIS_SOURCE}; {AIR_SOURCE}",
@@ -323,7 +389,9 @@ def _strikes_figure() -> dict[str, Any]:
             f"launched a month rise from tens in early 2023 to {s['drones-may-2024']} in May 2024 "
             f"and {s['drones-nov-2025']} in November 2025; missiles show no trend."
         ),
-        "caption": "The fall comes before the great rise of launches; after it refusal is level.",
+        "caption": f"Drones and missiles launched in the ninety days before a wave: "
+        f"{s['launched-2023']} before May 2023, {s['launched-2024']} before May 2024, "
+        f"{s['launched-last']} before December 2025.",
         "claims": ["firepower-resolve"],
         "columns": {
             "month": "Month",
@@ -337,7 +405,7 @@ def _strikes_figure() -> dict[str, Any]:
 def _specifications() -> dict[str, Any]:
     s = strings()
     return {
-        "title": "No form of the comparison shows that strikes raise resolve; most show nothing",
+        "title": "No form of the comparison shows refusal rising with launches; most show nothing",
         "subtitle": "Change of refusal, percentage points, for each doubling of launches, with "
         "95 percent intervals",
         "source": f"Sources: {KIIS_SOURCE}; {AIR_SOURCE}; regressions computed for this book",
@@ -367,19 +435,22 @@ def _specifications() -> dict[str, Any]:
 def _timeline() -> dict[str, Any]:
     s = strings()
     return {
-        "title": f"Between two meetings of the belligerents lay {s['silent-days']} days",
+        "title": f"Between two rounds of talks on the war lay {s['silent-days']} days",
         "subtitle": f"{s['events']} dated events of the diplomacy, 24 February 2022 to "
         f"{s['last-event']}",
         "source": "Sources: press reports and official pages named in the table",
         "note": "Chosen, not a census; some days are known to the month only. Shaded: the "
         "article’s eighteen months.",
         "alt": (
-            f"Timeline with six lanes. {s['meetings-2022'].capitalize()} meetings of the "
+            f"Timeline with seven lanes. {s['meetings-2022'].capitalize()} rounds of talks of the "
             f"belligerents in February and March 2022, none until May 2025, then "
             f"{s['meetings-window']} in the article’s eighteen months and "
-            f"{s['meetings-2026']} in 2026. Moves of Washington crowd into 2025."
+            f"{s['meetings-2026']} in 2026; {s['narrow']} meetings on grain and prisoners from "
+            "July 2022 to January 2023. Moves of Washington crowd into 2025."
         ),
-        "caption": "Point at a mark to read it; drag or scroll to move in time.",
+        "caption": "Point at a mark to read it; the sliders choose the years. The table has every "
+        "event.",
+        "steps": {"first_year": YEARS, "last_year": YEARS},
         "claims": ["istanbul-failed", "zelensky-no-talks", "zelensky-1991", "us-wont-force"],
         "columns": {
             "date": "Date",
@@ -438,8 +509,8 @@ def _talks() -> dict[str, Any]:
     s = strings()
     return {
         "title": (
-            f"From 2023 the wish for talks grew in every series, to {s['negotiate-2025']} "
-            "in July 2025"
+            f"From 2023 the wish for talks grew in each of four series, in one to "
+            f"{s['negotiate-2025']} by July 2025"
         ),
         "subtitle": "Share open to talks, percent of those asked, by question",
         "source": "Sources: NDI, Gallup, Rating and Razumkov, read in the press",
@@ -450,7 +521,7 @@ def _talks() -> dict[str, Any]:
             "(Gallup); a compromise through negotiations rises in Rating’s series, and the time "
             "for talks in Razumkov’s."
         ),
-        "caption": "Talks: the rise went on through 2025.",
+        "caption": "Talks: only Gallup’s line goes on after the summer of 2024.",
         "claims": ["public-opposes"],
         "columns": {"series": "Series"} | _POLL_COLUMNS,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from xml.etree import ElementTree
 
@@ -10,10 +11,11 @@ import made_up
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis import claims, verdicts
+from analysis import claims, tables, verdicts
 from analysis.book import card, cells, glyphs, palette, scale
 from analysis.book.card_page import ClaimsRenderer, site_link
 from analysis.claims import ClaimRecord, Value
+from analysis.hedges import Interval
 
 RECORDS = made_up.records()
 
@@ -110,6 +112,24 @@ def test_readings_primary_first_and_excluded_with_reason():
     assert rows[-1].th.get_text().startswith("excluded Russian ministry")
     assert "A claim without a map." in rows[-1].th.get_text()
     assert "not counted" in rows[-1].get_text()
+
+
+def test_counts_are_whole():
+    """Four provinces, within a fortieth or a tenth, are four; 93 within a tenth are 84 to 102."""
+    assert card.written_interval(Interval(3.9, 4.1), "count") == "4"
+    assert card.written_interval(Interval(3.6, 4.4), "count") == "4"
+    assert card.written_interval(Interval(83.7, 102.3), "count") == "84 to 102"
+    assert card.written_interval(Interval(1.0, math.inf), "count") == "1 or more"
+
+
+def test_each_proposition_shows_its_own_pair():
+    """A compound claim has then and now for each part; the claim's own pair is not repeated."""
+    soup_ = soup(claims.assess("budget-third"))
+    labels = [
+        [th.text for th in part.select(".pos-scale th[scope=row]")]
+        for part in soup_.select(".pos-parts > li")
+    ]
+    assert labels == [["Printed", "Known then", "Known now", "Readings"]] * 2
 
 
 def test_dots_are_the_included_readings():
@@ -260,6 +280,91 @@ def test_another_unit_stays_in_words():
     page = soup(other)
     assert "Known then" not in page.select_one(".pos-scale").get_text()
     assert "23\u202fkm²" in page.select_one(".pos-words").get_text()
+
+
+def test_a_pair_in_another_unit_has_a_scale_of_its_own():
+    """Readings compare paces, then and now are paces: each is drawn on its own axis."""
+    record = made_up.net_188()
+    pair = {
+        "then": Value(value=5.0, unit="km2/day", date="2024-05-31", status="known then"),
+        "now": Value(value=12.5, unit="km2/day", date="2025-12-03", status="now"),
+    }
+    first, second = soup(record.model_copy(update=pair)).select(".pos-scale")
+    labels = [th.get_text() for th in first.select("tbody th")]
+    assert labels == ["Known then", "Known now"]
+    assert len(first.select(".pos-mark")) == 2
+    assert [th.get_text() for th in second.select("tbody th")] == ["Printed", "Readings"]
+    assert not soup(record.model_copy(update=pair)).select(".pos-words")
+
+
+@pytest.mark.parametrize("claim_id", ["slow-advances", "no-collapse"])
+def test_then_and_now_are_drawn(claim_id):
+    """Paces and areas beside readings that are shares: both pairs stand on a scale."""
+    labels = [th.get_text() for th in soup(claims.assess(claim_id)).select(".pos-scale tbody th")]
+    assert {"Known then", "Known now"} <= set(labels)
+
+
+@pytest.mark.parametrize(
+    ("claim_id", "printed"),
+    [
+        ("budget-gdp", {"2024": (6.0, "6.0\u202f% of GDP"), "2023": (3.9, "3.9\u202f% of GDP")}),
+        (
+            "budget-third",
+            {
+                "2024": (33.3, "33.3\u202f% of federal budget"),
+                "2023": (16.0, "16.0\u202f% of federal budget"),
+            },
+        ),
+    ],
+)
+def test_a_compound_claim_prints_a_number_for_each_proposition(claim_id, printed):
+    """The article gives 6 against 3.9 and a third against 16 percent: two numbers each."""
+    record = claims.assess(claim_id)
+    assert {f.component: f.printed.value for f in record.components} == {
+        component: value for component, (value, _) in printed.items()
+    }
+    shown = [
+        row.select_one(".pos-scale__value").get_text()
+        for row in soup(record).select(".pos-scale tr:has(th[scope=row])")
+        if row.th.get_text() == "Printed"
+    ]
+    assert shown == [text for _, text in printed.values()]
+
+
+def test_a_card_says_how_many_root_sources_there_are():
+    """One origin is said to be one, and no origin is said to be none."""
+    record = RECORDS["net-188"]
+    part = record.components[0]
+
+    def facts(roots, **changes):
+        made = part.model_copy(update={"root_sources": roots, **changes})
+        text = soup(record.model_copy(update={"components": (made,)})).select_one(".pos-facts")
+        names = [dt.get_text() for dt in text.select("dt")]
+        return text.select("dd")[names.index("Known from")].get_text()
+
+    assert facts(("oryx",)) == "One root source: Oryx."
+    assert facts(("isw", "oryx")) == "Two root sources: Institute for the Study of War and Oryx."
+    assert facts(()) == "Compiled by this book; each row of its table names its source."
+    assert facts((), readings=()) == "No source was found."
+
+
+def test_each_proposition_of_a_compound_claim_names_its_roots():
+    """Three propositions, three sets of sources: none stands for another."""
+    notes = [
+        [note.get_text() for note in item.select(".pos-card__note") if "root source" in note.text]
+        for item in soup(claims.assess("expelled-2022")).select(".pos-parts > li")
+    ]
+    assert [len(own) for own in notes] == [1, 1, 1]
+
+
+def test_a_source_without_a_title_is_called_by_what_it_says():
+    """An id is no name: 200 rows of evidence come from pages without a title."""
+    rows = tables.read("evidence")
+    row = rows[rows["title"] == ""].iloc[0]
+    record = RECORDS["no-collapse"].model_copy(update={"evidence": (row["id"],)})
+    (listed,) = soup(record).select(".pos-sources > li")
+    assert row["quantity"] in listed.get_text()
+    assert row["id"] not in listed.get_text()
 
 
 def test_dots_that_meet_are_set_apart():

@@ -15,9 +15,11 @@ import pytest
 import toy_figures
 import vl_convert
 from bs4 import BeautifulSoup
+from docutils import nodes
 from lxml import etree
 
-from analysis.book import theme
+from analysis.book import figure_page, theme
+from analysis.book.ext import take_code
 from analysis.book.figure import MAX_ROWS, SPEC_MIME, FigureError, drawing
 from analysis.book.figure_page import (
     Publication,
@@ -48,8 +50,8 @@ def line_spec():
 
 
 def page(spec):
-    hrefs = {claim: f"../pages/ledger.html#claim-{claim}" for claim in meta(spec)["claims"]}
-    html = figure_html(spec, BOOK, draw(spec), root="../", hrefs=hrefs)
+    links = {claim: f'<a href="#claim-{claim}">“{claim}”</a>' for claim in meta(spec)["claims"]}
+    html = figure_html(spec, BOOK, draw(spec), root="../", links=links, code="<pre>draw()</pre>")
     return BeautifulSoup(html, "lxml")
 
 
@@ -183,11 +185,15 @@ def test_type_is_large_enough(spec, form):
 
 @pytest.mark.parametrize("form", [WIDE, PHONE], ids=lambda form: form.name)
 def test_a_drawing_is_named_and_described(spec, form):
-    """Role ``img`` with a name and a description that exist, under ids of their own."""
+    """Role, name and description that exist, under ids of their own.
+
+    What is in an ``img`` is not announced (ARIA: children presentational), so a drawing with
+    links in it is a ``group``.
+    """
     root = etree.fromstring(inline_svg(spec, form).encode())
     ids = [element.get("id") for element in root.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
-    assert root.get("role") == "img"
+    assert root.get("role") == ("group" if meta(spec)["id"] == "toy-links" else "img")
     named = {element.get("id"): element.text for element in root.iter() if element.get("id")}
     title, description = (named[id] for id in root.get("aria-labelledby").split())
     assert (title, description) == (meta(spec)["title"], meta(spec)["alt"])
@@ -259,7 +265,7 @@ def test_no_other_host_is_asked(spec, tmp_path):
     """Schema and namespace are names, not requests; nothing else may carry an address."""
     write_files(spec, tmp_path, draw(spec), plain_png(spec))
     text = figure_html(
-        spec, BOOK, draw(spec), root="", hrefs=dict.fromkeys(meta(spec)["claims"], "#")
+        spec, BOOK, draw(spec), root="", links=dict.fromkeys(meta(spec)["claims"], "a link")
     ) + "".join(p.read_text("utf-8") for p in tmp_path.iterdir() if p.suffix != ".png")
     allowed = ("http://www.w3.org/", "https://vega.github.io/schema/", BOOK.address)
     assert [a for a in re.findall(r"https?://[^\s\"'<>]+", text) if not a.startswith(allowed)] == []
@@ -294,7 +300,8 @@ def test_the_downloads_are_the_files_that_are_written(spec, tmp_path):
     soup = page(spec)
     write_files(spec, tmp_path, draw(spec), plain_png(spec))
     links = [a["href"] for a in soup.select(".pos-downloads a")]
-    assert [Path(link).suffix for link in links] == [".csv", ".png", ".svg", ".json"]
+    more = [".csv"] if "every" in meta(spec) else []
+    assert [Path(link).suffix for link in links] == [".csv", *more, ".png", ".svg", ".json"]
     assert all(link.startswith("../_static/figures/") for link in links)
     assert all((tmp_path / Path(link).name).stat().st_size > 0 for link in links)
     assert (tmp_path / Path(soup.find("figure")["data-src"]).name).exists()
@@ -319,7 +326,66 @@ def test_the_script_file_holds_both_forms(line_spec, tmp_path):
 def test_claims_are_linked(line_spec):
     """A chart says which claims it bears on, and leads there."""
     link = page(line_spec).select_one(".pos-bears a")
-    assert (link["href"], link.text) == ("../pages/ledger.html#claim-toy-claim", "toy-claim")
+    assert (link["href"], link.text) == ("#claim-toy-claim", "“toy-claim”")
+
+
+def test_code_is_one_of_the_tools_under_a_figure(line_spec):
+    """Below the drawing, folded, beside the data and the citation; no fold without code."""
+    tools = page(line_spec).select_one(".pos-tools")
+    assert [fold.summary.text for fold in tools.select("details")] == ["Table", "Code", "Cite"]
+    assert tools.select_one(".pos-code pre").text == "draw()"
+    links = dict.fromkeys(meta(line_spec)["claims"], "a link")
+    bare = figure_html(line_spec, BOOK, draw(line_spec), root="", links=links)
+    assert "pos-code" not in bare
+
+
+def cell(code, *output):
+    made = nodes.container(nb_element="cell_code")
+    if code:
+        source = nodes.container(nb_element="cell_code_source")
+        source += nodes.literal_block(code, code)
+        made += source
+    if output:
+        shown = nodes.container(nb_element="cell_code_output")
+        shown.extend(output)
+        made += shown
+    return made
+
+
+def test_cells_of_one_figure_share_one_fold():
+    """Two silent cells before it belong to the figure; the one before the words does not."""
+    figure = figure_page.book_figure(spec={})
+    section = nodes.section()
+    section.extend(
+        [
+            cell("import altair"),
+            nodes.paragraph("", "words"),
+            cell("data = load()"),
+            cell("tone = 'blue'\n"),
+            cell("book.figure(chart)", figure),
+        ]
+    )
+    assert take_code(figure) == "data = load()\n\ntone = 'blue'\n\nbook.figure(chart)"
+    left = [part.astext() for part in section]
+    assert left == ["import altair", "words", ""]
+    assert take_code(figure) == ""
+
+
+def test_a_cell_that_shows_something_keeps_its_code():
+    """A table before a figure is a thing of its own."""
+    figure = figure_page.book_figure(spec={})
+    section = nodes.section()
+    section.extend([cell("table", nodes.paragraph("", "rows")), cell("draw", figure)])
+    assert take_code(figure) == "draw"
+    assert section[0].astext() == "table\n\nrows"
+
+
+def test_a_figure_outside_a_cell_has_no_code():
+    """Glued into the text, say."""
+    figure = figure_page.book_figure(spec={})
+    section = nodes.section()
+    section += figure
+    assert take_code(figure) == ""
 
 
 def test_a_chart_can_be_cited(line_spec):
@@ -339,6 +405,86 @@ def test_the_steps_of_a_slider_travel_with_the_figure():
     assert json.loads(soup.find(class_="pos-controls")["data-steps"]) == {
         "month": toy_figures.MONTHS
     }
+
+
+def test_room_is_kept_for_sliders_only():
+    """A chart that is bound to its own scales has no slider: no promise of one, and no gap."""
+    with_slider = toy_figures.map_with_slider().spec
+    dragged = {"params": [{"name": "zoom", "select": "interval", "bind": "scales"}]}
+    assert "pos-controls" in figure_page._controls(with_slider, "files/x", "../")
+    assert figure_page._controls(with_slider | dragged, "files/x", "../") == ""
+
+
+def test_without_scripts_the_note_says_what_is_shown_and_where_the_rest_is(tmp_path):
+    """The slider starts at March and its table has all months; the list of papers has a file.
+
+    Forty papers are forty rows under one row of names.
+    """
+    soup = page(toy_figures.map_with_slider().spec)
+    note = soup.select_one(".pos-controls p").text
+    assert "The picture has: Month: Mar 2025. The table below has every setting." in note
+    spec = toy_figures.linked_and_chosen().spec
+    note = page(spec).select_one(".pos-controls p")
+    assert "The picture has: Paper: Paper 1. Every setting is in" in note.text
+    write_files(spec, tmp_path, draw(spec), plain_png(spec))
+    text = (tmp_path / Path(note.a["href"]).name).read_text("utf-8")
+    rows = list(csv.reader(text.splitlines()))
+    assert rows[0] == ["paper", "number"]
+    assert rows[-1] == ["Paper 40", "40"]
+    assert len(rows) == 41
+
+
+def test_a_table_of_the_book_can_hold_every_setting():
+    """The note links the table by its title; an unknown name is an error."""
+    spec = toy_figures.linked_and_chosen(every="bargaining-grid", every_columns=None).spec
+    link = page(spec).select_one(".pos-controls p a")
+    assert link["href"] == "../data/series/bargaining_grid.csv"
+    with pytest.raises(KeyError, match="no-such-table"):
+        page(toy_figures.linked_and_chosen(every="no-such-table", every_columns=None).spec)
+
+
+def test_the_table_of_a_still_picture_says_that_it_is_one():
+    """A reader who takes the table for the whole would be misled."""
+    captions = [
+        page(make().spec).find("caption").text
+        for make in (toy_figures.linked_and_chosen, toy_figures.map_with_slider)
+    ]
+    assert ["still picture" in text for text in captions] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("steps", "value", "most", "expected"),
+    [
+        ({"month": ["a", "b"]}, 2, 2, "month has 3 steps and 2 labels"),
+        ({"month": ["a"] * 3, "year": ["b"]}, 2, 2, "steps for year, which is no control"),
+        ({"month": ["a"] * 40}, 2, 39, "month has 40 steps; bind it to a list"),
+        ({"month": ["a"] * 3}, 7, 2, "month starts at 7"),
+    ],
+)
+def test_a_control_that_cannot_be_used_is_refused(steps, value, most, expected):
+    """Labels, as many as steps; no more steps than a thumb can set; a start that is one."""
+    bind = alt.binding_range(min=0, max=most, step=1, name="Month")
+    month = alt.param(name="month", value=value, bind=bind)
+    chart = alt.Chart(pd.DataFrame({"x": [1]})).mark_point().encode(x="x:Q").add_params(month)
+    texts = {"title": "T", "subtitle": "s", "source": "S", "alt": "words", "caption": "c"}
+    with pytest.raises(FigureError, match=re.escape(expected)):
+        toy_figures.figure(chart, id="x", steps=steps, **texts)
+
+
+@pytest.mark.parametrize("form", [WIDE, PHONE], ids=lambda form: form.name)
+def test_links_of_a_drawing_stay_on_its_page(form):
+    """The renderer would send a place on the page to a host of its own."""
+    svg = inline_svg(toy_figures.linked_and_chosen().spec, form)
+    links = etree.fromstring(svg.encode()).iter(f"{SVG}a")
+    assert [link.get("href") for link in links] == ["#toy-chapter", "#fig-toy-line"]
+    assert "xlink:href" not in svg
+
+
+def test_a_picture_away_from_its_page_has_no_links():
+    """A downloaded drawing keeps the words and loses links that would lead nowhere."""
+    root = etree.fromstring(plain_svg(toy_figures.linked_and_chosen().spec, WIDE).encode())
+    assert list(root.iter(f"{SVG}a")) == []
+    assert {"P1 Ground", "P2 Time"} <= {text.text for text in root.iter(f"{SVG}text")}
 
 
 def test_hostile_text_stays_text():

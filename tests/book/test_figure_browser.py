@@ -122,7 +122,7 @@ def test_without_scripts_every_chart_is_there(visit):
         box = figure.locator(".pos-wide > svg").bounding_box()
         assert box["width"] > 600
         assert box["height"] > 100
-    assert page.locator(".pos-data table").count() == 3
+    assert page.locator(".pos-data table").count() == len(toy_figures.ALL)
     assert page.locator(".pos-phone > svg").first.is_hidden()
 
 
@@ -136,7 +136,7 @@ def test_charts_wake_up_quietly(visit, width, ground):
     assert outside(page) == []
     assert page.evaluate("window.shift") < 0.02
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
-    assert page.locator(".pos-live svg").count() == 3
+    assert page.locator(".pos-live svg").count() == len(toy_figures.ALL)
 
 
 @pytest.mark.parametrize("width", [390, 768, 1280])
@@ -226,6 +226,58 @@ def test_the_slider_works_by_keyboard(visit):
     words = page.locator(live).all_text_contents()
     assert {"30", "40"} <= set(words)
     assert not {"50", "60"} & set(words)
+
+
+@pytest.mark.parametrize("figure", ["toy-map", "toy-links"])
+def test_controls_are_wide_enough_for_a_thumb(visit, figure):
+    """On a phone the control stands below its name and takes the width of the column, 350 px."""
+    page = visit(390, 844)
+    see_all(page)
+    label = page.locator(f"#fig-{figure} .pos-controls label")
+    control = label.locator("input, select").bounding_box()
+    name = label.locator(".vega-bind-name").bounding_box()
+    assert control["width"] >= 340
+    assert control["height"] >= 44
+    assert control["y"] >= name["y"] + name["height"] - 1
+    box = page.locator(f"#fig-{figure} .pos-controls").bounding_box()
+    assert control["y"] + control["height"] <= box["y"] + box["height"] + 1
+
+
+def test_a_list_works_by_keyboard(visit):
+    """One key down from the first paper is the second, and the chart says so."""
+    page = visit()
+    see_all(page)
+    chosen = page.get_by_role("combobox", name="Paper")
+    chosen.focus()
+    assert chosen.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
+    page.keyboard.press("ArrowDown")
+    live = "#fig-toy-links .pos-wide .pos-live text"
+    page.wait_for_function(
+        f"[...document.querySelectorAll('{live}')].some(t => t.textContent === 'no. 2')"
+    )
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_parts_of_a_drawing_lead_to_their_places(visit, scripts, width):
+    """By keyboard, with scripts and without: focus, a ring, Enter, and the place is reached."""
+    page = visit(width, java_script_enabled=scripts)
+    if scripts:
+        see_all(page)
+    form = ".pos-wide" if width == 1280 else ".pos-phone"
+    link = page.locator(f"#fig-toy-links {form} > svg a").nth(1)
+    link.focus()
+    assert link.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#fig-toy-line")
+
+
+def test_parts_of_an_interactive_drawing_answer_to_a_mouse(visit):
+    """A click on the name that the library has drawn leads to the same place."""
+    page = visit()
+    see_all(page)
+    page.locator("#fig-toy-links .pos-wide .pos-live text", has_text="P2 Time").click()
+    page.wait_for_url("**#fig-toy-line")
 
 
 @pytest.mark.parametrize("figure", ["toy-line", "toy-pair", "toy-map"])

@@ -13,8 +13,8 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis import claims, datapackage, formatting, hedges, tables, verdicts
-from analysis.book import glyphs, ledger, publish, reference, site
+from analysis import claims, counterclaims, datapackage, formatting, hedges, tables, verdicts
+from analysis.book import camp, glyphs, ledger, publish, reference, site
 from analysis.book.card_page import site_link
 
 MADE = made_up.records()
@@ -70,6 +70,35 @@ def test_filters_hold_every_value(records, ledger_page):
         assert options == {str(getattr(record, attribute)) for record in records}
 
 
+def test_ledger_says_how_many_roots_a_claim_has(records, ledger_page):
+    """By hand: one made-up claim is known from ISW alone of the known families, one from none."""
+    cells = {row["id"]: row.select_one(".pos-ledger__roots") for row in rows(ledger_page)}
+    assert cells["claim-regained-half"].get_text() == "One root source"
+    assert cells["claim-regained-half"]["data-search"] == "one"
+    assert cells["claim-thesis"].get_text() == ""
+
+
+@pytest.mark.parametrize(
+    ("counts", "kind", "text"),
+    [
+        ((0,), "none", "No root source"),
+        ((1,), "one", "One root source"),
+        ((4,), "two or more", "4 root sources"),
+        ((1, 6), "one", "1 to 6 root sources"),
+    ],
+)
+def test_a_compound_claim_is_as_well_known_as_its_least_known_part(counts, kind, text):
+    """A reader who filters for one root must find the claim whose part has only one."""
+    record = MADE["counteroffensive-failed"]
+    part = record.components[0]
+    parts = tuple(
+        part.model_copy(update={"root_sources": tuple(f"root-{n}" for n in range(count))})
+        for count in counts
+    )
+    made = record.model_copy(update={"components": parts})
+    assert (ledger.roots_kind(made), ledger.roots_text(made)) == (kind, text)
+
+
 def test_filter_columns_match_the_table(ledger_page):
     """The script filters by column number; the header of that column has the filter's name."""
     heads = [th.get_text(strip=True) for th in ledger_page.select("#ledger-table thead th")]
@@ -78,30 +107,54 @@ def test_filter_columns_match_the_table(ledger_page):
         assert heads[int(select["data-column"])] == label
 
 
-def test_board_counts_every_claim_once(records):
-    """The counts of all premises add up to the number of claims."""
-    page = BeautifulSoup(ledger.board_html(records, link=site_link), "lxml")
-    counts = [
-        int(n)
-        for cell in page.select(".pos-board__tally")
-        for n in re.findall(r"\d+", cell.get_text())
-    ]
-    assert sum(counts) == len(records)
-    assert len(page.select(".pos-board__strip a")) == len(MADE)
-    assert len(page.select(".pos-board__waiting i")) == len(records) - len(MADE)
+@pytest.fixture(scope="module")
+def front_board(records):
+    entries = [camp.entry(record) for record in records]
+    others = [camp.entry(record) for record in counterclaims.assess_all()]
+    return BeautifulSoup(camp.board_html(entries, others, link=site_link), "lxml")
 
 
-def test_board_names_each_shape(records):
+def test_board_shows_every_statement_once(records, front_board):
+    """One mark for each assessed claim, one ring for each other, one for each statement."""
+    article, other = (front_board.select(f"tbody td:nth-of-type({n})") for n in (1, 2))
+    assert sum(len(cell.select("a")) for cell in article) == len(MADE)
+    assert sum(len(cell.select("i")) for cell in article) == len(records) - len(MADE)
+    assert sum(len(cell.select("a")) for cell in other) == len(counterclaims.table())
+
+
+def test_board_has_every_premise_and_the_thesis_last(front_board):
+    """Eight premises and the conclusion; each leads to its claims in the ledger."""
+    ids = [cell.get_text() for cell in front_board.select(".pos-board__id")]
+    assert ids == [*(f"P{n}" for n in range(1, 9)), "C"]
+    links = [a["href"] for a in front_board.select("tbody th a")]
+    assert links == [f"pos:pages/ledger#premise={id}" for id in ids]
+
+
+def test_board_gives_both_positions_one_width():
+    """The two columns have one rule for their width, on a desk and on a phone."""
+    css = (site.STATIC / "site.css").read_text(encoding="utf-8")
+    widths = re.findall(r"\.pos-board[^{]*thead[^{]*\{[^}]*?width: ([^;]+);", css)
+    assert widths == ["33.25%", "33.5%", "auto"]  # both sides, the premise, and a phone's grid
+
+
+def test_board_names_each_shape(front_board):
     """A link that is only a shape would be nameless for a screen reader."""
-    page = BeautifulSoup(ledger.board_html(records, link=site_link), "lxml")
-    for link in page.select(".pos-board__strip a"):
-        assert re.fullmatch(r"“.+”: .+", link.get_text(strip=True))
+    for link in front_board.select(".pos-board__marks a"):
+        assert re.fullmatch(r".+: .+", link.get_text(strip=True))
+        assert link["title"] == link.get_text(strip=True)
+
+
+def test_board_explains_its_shapes(front_board):
+    """Every group of verdicts that is drawn is in the legend, with its words."""
+    drawn = {g["class"][1] for g in front_board.select("table .pos-glyph")}
+    explained = {g["class"][1] for g in front_board.select(".pos-key .pos-glyph")}
+    assert drawn <= explained
 
 
 @pytest.mark.parametrize(
     ("claim_id", "place"),
     [
-        ("counteroffensive-failed", "wait: stands"),
+        ("counteroffensive-failed", "talk: stands"),
         ("expelled-2022", "wait: stands"),
         ("net-188", "wait: corrected"),
         ("deliveries-unfinished", "talk: corrected"),
@@ -110,7 +163,10 @@ def test_board_names_each_shape(records):
     ],
 )
 def test_positions(records, claim_id, place):
-    """What stands serves those who wait; an error serves the side its correction helps."""
+    """What stands serves those who wait, unless the article grants it to the other side.
+
+    An error serves the side its correction helps.
+    """
     found = ledger.positions(records)
     assert [key for key, own in found.items() if claim_id in {r.id for r in own}] == [place]
 
@@ -119,6 +175,30 @@ def test_positions_divide_the_assessed_claims(records):
     """Each assessed claim is in one place, an unassessed one in none."""
     found = [record.id for own in ledger.positions(records).values() for record in own]
     assert sorted(found) == sorted(MADE)
+
+
+@pytest.mark.parametrize(
+    ("statement", "place"),
+    [
+        ("charap-2023-06-no-decisive-victory", "talk: other camp stands"),
+        ("sachs-2023-10-europe", "wait: other camp falls"),
+        ("ramaphosa-2023-06-all-wars", "neither"),
+        ("haass-kupchan-2023-11-time", "neither"),
+    ],
+)
+def test_positions_of_the_other_camp(statement, place):
+    """The same rule turned round: what stands serves those who said it."""
+    found = ledger.positions((), counterclaims.assess_all())
+    assert [key for key, own in found.items() if statement in {r.id for r in own}] == [place]
+
+
+def test_the_list_of_all_statements_is_a_fold_with_everything(records):
+    """The answer proper is short; the long list is one touch away, and complete."""
+    html = ledger.positions_html(records, counterclaims.assess_all(), link=site_link)
+    page = BeautifulSoup(html, "lxml")
+    assert page.body.find(recursive=False).name == "details"
+    shown = page.select(".pos-positions li")
+    assert len(shown) == len(MADE) + len(counterclaims.table())
 
 
 def test_tally_grammar():
@@ -204,6 +284,21 @@ def test_published_claims_fit_their_schema(published):
     assert [claim["id"] for claim in document["claims"]] == list(claims.table().index)
 
 
+def test_published_claims_carry_roots_and_printed_numbers(published):
+    """By hand: Oryx alone counts equipment by type; 6 percent is set against 3.9."""
+    document = json.loads((published / "claims.json").read_text(encoding="utf-8"))
+    by_id = {claim["id"]: claim for claim in document["claims"]}
+    assert by_id["equip-16000"]["root_sources"] == ["oryx"]
+    parts = by_id["budget-gdp"]["components"]
+    assert [part["printed"]["value"] for part in parts] == [6.0, 3.9]
+    assert all(part["root_sources"] for part in parts)
+    schema = json.loads((published / "claims.schema.json").read_text(encoding="utf-8"))
+    for name, field in (("ClaimRecord", "root_sources"), ("Finding", "printed")):
+        assert field in schema["$defs"][name]["properties"]
+    flat = pd.read_csv(published / "claims.csv", keep_default_na=False).set_index("id")
+    assert flat.loc["net-188", "root_sources"] == "isw; war-mapper"
+
+
 def test_published_package_paths_lead_to_the_files(published):
     """Paths are relative to datapackage.json, and the files are those that were described."""
     package = json.loads((published / "datapackage.json").read_text(encoding="utf-8"))
@@ -233,6 +328,39 @@ def test_footer_has_version_and_cut_off_and_no_clock():
     text = BeautifulSoup(site.footer(), "lxml").get_text()
     assert formatting.day(claims.data_cut_off()) in text
     assert re.findall(r"\b20\d\d\b", text) == [claims.data_cut_off()[:4]]
+
+
+def test_every_page_states_its_licences(request):
+    """The text's licence with its address, the code's, and where the data's are."""
+    built = request.getfixturevalue("site")
+    for page in sorted(built.rglob("*.html")):
+        if "_static" in page.parts:
+            continue
+        foot = BeautifulSoup(page.read_text(encoding="utf-8"), "lxml").select_one(".pos-footer")
+        assert "CC BY 4.0" in foot.get_text() and "Code: MIT" in foot.get_text(), page.name
+        licence = foot.select_one("a[rel=license]")["href"]
+        assert licence == "https://creativecommons.org/licenses/by/4.0/"
+        data = foot.select("a")[-1]["href"]
+        assert (page.parent / data).resolve() == (built / "pages/data.html").resolve()
+
+
+@pytest.mark.parametrize(
+    ("record", "words"),
+    [
+        (claims.assess("no-collapse"), "the front held"),
+        (counterclaims.assess("sachs-2023-10-europe"), "Europe"),
+    ],
+    ids=["claim", "statement"],
+)
+def test_a_link_in_words_carries_the_verdict(record, words):
+    """Shape for the eye, word for the ear, and the address of the card."""
+    link = BeautifulSoup(site.worded_link(record, words), "lxml").a
+    assert link.select_one("svg.pos-glyph")
+    assert "".join(part.get_text() for part in link.select("u")) == words
+    assert link.select_one(".pos-hidden").get_text() == f" ({record.verdict})"
+    assert link["href"] == "pos:" + record.address.replace(".html", "")
+    # A shape alone at the end of a line belongs to nothing.
+    assert link.select_one(".pos-keep u").get_text() == words.split()[0]
 
 
 @pytest.mark.parametrize("name", site.NUMBERS)

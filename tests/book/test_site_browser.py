@@ -19,6 +19,7 @@ from axe_playwright_python.sync_playwright import Axe
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from analysis import claims
+from analysis.book import typeset
 from analysis.book.browsing import unfold
 from analysis.book.cells import Cards
 from analysis.paths import ROOT
@@ -174,7 +175,7 @@ def shown(page) -> list[str]:
 def test_ledger_by_keyboard(visit):
     """Search, filter, sort and reset with keys alone; the count is said aloud."""
     page = visit("pages/ledger.html")
-    everything = [f"“{quotation}”" for quotation in claims.table()["quote"]]
+    everything = [typeset.plain(f"“{quotation}”") for quotation in claims.table()["quote"]]
     assert shown(page) == everything
     page.locator("#ledger-search").focus()
     page.keyboard.type("bridgehead")
@@ -184,7 +185,7 @@ def test_ledger_by_keyboard(visit):
     page.locator("#ledger-premise").focus()
     page.keyboard.type("P6")
     own = claims.table().query("premise_id == 'P6'")["quote"]
-    assert shown(page) == [f"“{quotation}”" for quotation in own]
+    assert shown(page) == [typeset.plain(f"“{quotation}”") for quotation in own]
     assert page.locator("#ledger-count").inner_text() == f"{len(own)} of {len(everything)} claims"
     assert page.url.endswith("#premise=P6")
     page.keyboard.press("Tab")
@@ -195,16 +196,53 @@ def test_ledger_by_keyboard(visit):
     assert shown(page) == everything
 
 
-def test_ledger_sorts_by_header(visit):
-    """A header is a button: Enter sorts, and the state is announced."""
+@pytest.mark.parametrize(
+    ("label", "selector", "kind"),
+    [
+        ("premise", ".pos-ledger__premise", "data-order"),
+        ("verdict", ".pos-ledger__verdict", "data-order"),
+        ("root sources", ".pos-ledger__roots", "data-order"),
+    ],
+)
+def test_ledger_sorts_by_keyboard(visit, label, selector, kind):
+    """The list "Sort by" puts the lines in the order of a column, and the address keeps it."""
     page = visit("pages/ledger.html")
-    order = page.locator("#ledger-table thead th", has_text="Premise").locator("[role=button]")
-    order.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('#ledger-table thead [aria-sort=ascending]')")
-    cells = page.locator("#ledger-table tbody .pos-ledger__premise")
-    premises = [cell.get_attribute("data-search") for cell in cells.all()]
-    assert premises == sorted(premises) and len(premises) == len(claims.table())
+    page.locator("#ledger-sort").select_option(label=label)
+    cells = page.locator(f"#ledger-table tbody {selector}")
+    order = [cell.get_attribute(kind) for cell in cells.all()]
+    as_sorted = [str(n) for n in sorted(map(int, order))] if order[0].isdigit() else sorted(order)
+    assert order == as_sorted and len(order) == len(claims.table())
+    assert "#sort=" in page.url
+
+
+def test_nothing_hidden_takes_the_focus(visit):
+    """The headings of the ledger are for screen readers: a key must not land on them."""
+    page = visit("pages/ledger.html", width=390)
+    assert page.locator("#ledger-table thead [tabindex]").count() == 0
+    assert page.locator("#ledger-table thead [role=button]").count() == 0
+
+
+@pytest.mark.parametrize(("width", "least"), [(1280, 0.5), (390, 0.95)])
+def test_the_statement_has_most_of_the_ledger(visit, width, least):
+    """Half of the width on a desk, all of it on a phone; no verdict breaks into lines."""
+    page = visit("pages/ledger.html", width=width)
+    row = page.locator("#ledger-table tbody tr").first.bounding_box()
+    statement = page.locator(".pos-ledger__statement").first.bounding_box()
+    assert statement["width"] >= least * row["width"]
+    heights = page.eval_on_selector_all(
+        ".pos-ledger__verdict .pos-verdict", "all => all.map(e => e.getBoundingClientRect().height)"
+    )
+    assert max(heights) < 30
+
+
+def test_the_ledger_is_no_longer_than_a_reader_scrolls(visit):
+    """Reasons are folded: 93 lines of at most 100 px on a desk, and of 170 px on a phone."""
+    for width, most in ((1280, 100), (390, 170)):
+        page = visit("pages/ledger.html", width=width)
+        height = page.evaluate("document.documentElement.scrollHeight")
+        assert height <= most * len(claims.table())
+        page.locator(".pos-ledger__why summary").first.click()
+        assert page.locator(".pos-ledger__why span").first.is_visible()
 
 
 def test_ledger_address_carries_the_choice(visit):
@@ -215,11 +253,55 @@ def test_ledger_address_carries_the_choice(visit):
     assert len(shown(page)) == len(claims.table())
 
 
+FRONT = ("article h1", ".pos-lead", ".pos-short", ".pos-boards", ".pos-key", ".pos-boards__note")
+
+
 def test_front_in_one_screen(visit):
-    """The argument, what the book does and the whole board, before any scrolling."""
+    """Article, book, both answers, both boards and the legend, before any scrolling."""
     page = visit("index.html", height=900)
-    box = page.locator(".pos-board").bounding_box()
-    assert box["y"] + box["height"] <= 900
+    for selector in FRONT:
+        box = page.locator(selector).first.bounding_box()
+        assert box["y"] >= 0 and box["y"] + box["height"] <= 900, selector
+
+
+@pytest.mark.parametrize("width", [390, 768, 1280])
+def test_both_positions_have_one_size(visit, width):
+    """The two answers are as wide as each other, and so are the two boards, at every width."""
+    page = visit("index.html", width=width)
+    for selector in (".pos-short .pos-side", ".pos-board tbody tr:first-child td"):
+        boxes = [part.bounding_box() for part in page.locator(selector).all()]
+        assert len(boxes) == 2
+        assert boxes[0]["width"] == pytest.approx(boxes[1]["width"], abs=10), selector
+
+
+def test_the_short_answer_comes_early_on_a_phone(visit):
+    """Both positions' answers end within the second screen of a phone, before the boards."""
+    page = visit("index.html", width=390, height=844)
+    first, second = (side.bounding_box() for side in page.locator(".pos-short .pos-side").all())
+    assert first["y"] < 844
+    assert second["y"] + second["height"] < 1.25 * 844
+    assert second["y"] < page.locator(".pos-board").bounding_box()["y"]
+
+
+def test_the_answer_is_one_sheet_of_paper(visit, tmp_path):
+    """A4 with margins of 12 mm; unfolded, the list of all statements begins a sheet of its own."""
+    from pypdf import PdfReader
+
+    page = visit("pages/answer.html")
+    margins = dict.fromkeys(("top", "bottom", "left", "right"), "12mm")
+
+    def printed(name):
+        page.pdf(path=tmp_path / name, format="A4", margin=margins)
+        return [sheet.extract_text() for sheet in PdfReader(tmp_path / name).pages]
+
+    (sheet,) = printed("short.pdf")
+    for heading in page.locator("article section section > h2").all_inner_texts()[:-1]:
+        assert heading.strip("#") in " ".join(sheet.split())
+    page.evaluate("document.querySelectorAll('.pos-all, .pos-all *').forEach(e => e.open = true)")
+    first, *more = printed("long.pdf")
+    assert " ".join(first.split()) == " ".join(sheet.split())
+    assert len(more) >= 2
+    assert all(part.text_content().strip() for part in page.locator(".pos-positions li").all())
 
 
 def test_links_within_the_site_lead_somewhere(visit, html):

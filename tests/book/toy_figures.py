@@ -1,4 +1,4 @@
-"""Three small figures whose numbers can be checked by eye; for tests of the rendering only."""
+"""Four small figures whose numbers can be checked by eye; for tests of the rendering only."""
 
 import altair as alt
 import pandas as pd
@@ -86,4 +86,38 @@ def map_with_slider() -> Figure:
     )
 
 
-ALL = (line, pair, map_with_slider)
+PAPERS = [f"Paper {number}" for number in range(1, 41)]
+
+
+def linked_and_chosen(**changes: object) -> Figure:
+    """Two parts that link to places on the page, and a list of forty papers to choose from."""
+    frame = pd.DataFrame(
+        {"name": ["P1 Ground", "P2 Time"], "at": [1, 2], "to": ["#toy-chapter", "#fig-toy-line"]}
+    )
+    whole = pd.DataFrame({"paper": PAPERS, "number": range(1, 41)})
+    paper = alt.param(
+        name="paper",
+        value=0,
+        bind=alt.binding_select(options=list(range(40)), labels=PAPERS, name="Paper"),
+    )
+    base = alt.Chart(frame).encode(x=alt.X("at:Q").scale(domain=[0, 3]))
+    dots = base.mark_point().encode(size=alt.value(60))
+    names = base.mark_text(dy=-14).encode(text="name:N", href="to:N")
+    said = base.transform_calculate(said="'no. ' + (paper + 1)").mark_text(dy=14)
+    stated = {
+        "id": "toy-links",
+        "title": "Two parts, each with a link",
+        "subtitle": "Toy unit, 2025",
+        "source": "Source: made up for a test",
+        "alt": "Two dots with names that lead to other places on the page.",
+        "caption": "Choose a paper.",
+        "table": frame,
+        "columns": {"name": "Part", "at": "At"},
+        "every": whole,
+        "every_columns": {"paper": "Paper", "number": "Number"},
+    }
+    chart = (dots + names + said.encode(text="said:N")).add_params(paper).properties(height=80)
+    return figure(chart, **(stated | changes))  # type: ignore[arg-type]
+
+
+ALL = (line, pair, map_with_slider, linked_and_chosen)

@@ -29,6 +29,7 @@ def raw(tmp_path):
         ("share", 0.3, 0.2, DAY),
     ]
     trades = pd.DataFrame(rows, columns=["contractId", "probBefore", "probAfter", "createdTime"])
+    trades["userId"] = ["first", "second", "first", "first"]
     answers = pd.DataFrame({"respondent": [1, 2], "q3_prob_pct": [20.0, 60.0]})
     outcomes = pd.DataFrame(
         {"question_number": [3], "question": ["3. Will it?"], "resolution": ["NO"]}
@@ -60,6 +61,13 @@ def test_prices(raw):
     one = prices[prices["market_id"] == "yes"].set_index("age_days")["probability"]
     assert one.to_dict() == {0: 0.5, 1: 0.5, 3: 0.6, 7: 0.6}
     assert prices.loc[prices["market_id"] == "no", "age_days"].max() == 30
+
+
+def test_traders(raw):
+    """Nobody had traded on day 1, one person by day 3; the second trades at day 7 sharp."""
+    prices = forecasts.build(raw, markets=WAR)["crowd-prices-2022"]
+    one = prices[prices["market_id"] == "yes"].set_index("age_days")["traders"]
+    assert one.to_dict() == {0: 0, 1: 0, 3: 1, 7: 1}
 
 
 def test_contest(raw):

@@ -285,3 +285,22 @@ def test_known_gaps_are_those_of_the_public_repository():
         "2024-08-18", "2024-08-19", "2025-01-01", "2025-03-31", "2025-04-01",
         "2025-11-26", "2026-07-09",
     }  # fmt: skip
+
+
+def test_a_second_count_of_the_same_maps_is_compared_by_oblast(tmp_path, build):
+    """1,600 km2 in the west, counted as 1,599.6 before: 0.4 more here; the peninsula is one."""
+    put(tmp_path, "2024-07-08", square(0, 0, 40, 40))
+    second = "date,oblast,occupied_km2\n2024-07-08,West,1599.6\n2024-07-08,East,0\n"
+    (tmp_path / deepstate.SECOND_COUNT).write_text(second, encoding="utf-8")
+    rows = build()["known-disagreements"].set_index("oblast")
+    assert rows["largest_difference_km2"].to_dict() == {"Ukraine": 0.4, "West": 0.4}
+    assert set(rows["days_compared"]) == {1}
+
+
+def test_a_second_count_that_differs_by_more_is_refused(tmp_path, build):
+    """1,600 and 1,590 km2 are ten apart: not the same maps, or not the same oblasts."""
+    put(tmp_path, "2024-07-08", square(0, 0, 40, 40))
+    second = "date,oblast,occupied_km2\n2024-07-08,West,1590\n"
+    (tmp_path / deepstate.SECOND_COUNT).write_text(second, encoding="utf-8")
+    with pytest.raises(DataError, match="West"):
+        build()

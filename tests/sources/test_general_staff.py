@@ -77,5 +77,5 @@ def test_a_missing_first_of_a_month_is_named(tmp_path):
 
 def test_missing_files_are_named(tmp_path):
     """The name of the file that is wanted is in the error."""
-    with pytest.raises(FileNotFoundError, match="personnel"):
+    with pytest.raises(DataError, match="personnel"):
         general_staff.build(tmp_path)

@@ -10,15 +10,15 @@ import pytest
 from analysis.sources import boundaries, isw
 from analysis.violations import DataError
 
-CONTROL = (
-    "date,control_km2_as_published,control_km2_rescaled,share_of_ukraine_pct_rescaled,basis,source\n"
-    '2022-02-24,81984.4,79528.1,13.18,"later file, same day",x\n'
+EARLY_HEAD = (
+    "date,area_assessed_as_russia_controlled,name,area_assessed_as_russia_controlled_percent\n"
 )
+EARLY = EARLY_HEAD + "2022-02-24,81984426651.9,UkraineControlMapAO24FEB2022.zip,0.135819456108628\n"
 UPSTREAM_HEAD = "date,name,type,area,area_in_square_km,source\n"
 
 
 def folder(path: Path, **files: str) -> Path:
-    (path / isw.CONTROL_TRANSCRIBED).write_text(CONTROL, encoding="utf-8")
+    (path / isw.EARLY).write_text(EARLY, encoding="utf-8")
     for name, text in files.items():
         (path / f"{name}.csv").write_text(text, encoding="utf-8")
     return path
@@ -43,11 +43,48 @@ def test_transcription_is_read_when_the_upstream_file_is_not_there(tmp_path):
         "date,layer,area_km2,source\n"
         "2022-03-26,assessed_russian_control,132768.4,x\n"
         "2022-03-26,assessed_russian_advances,28521.7,x\n"
+        "2022-02-24,assessed_russian_control,79528.1,x\n"
     )
     tables = isw.build(folder(tmp_path, isw_layers_2022_2023=text))
-    assert tables["isw-layers-daily"]["area_km2"].tolist() == [28521.7, 132768.4]
+    assert tables["isw-layers-daily"]["area_km2"].tolist() == [79528.1, 28521.7, 132768.4]
     control = tables["isw-control-2022"]
-    assert control.loc[0, ["control_km2", "basis"]].tolist() == [79528.1, "later file"]
+    assert control.loc[0, ["control_as_published_km2", "map_name"]].tolist() == [
+        81984.4, "UkraineControlMapAO24FEB2022",
+    ]  # fmt: skip
+
+
+def test_a_layer_that_the_book_does_not_take_is_left_out(tmp_path):
+    """Partisan warfare is a layer of the published file from spring 2022 on."""
+    rows = (
+        "".join(
+            f"2022-05-08,x.geojson,{kind},1,1.0,Institute for the Study of War\n"
+            for kind in ("Reported Ukrainian partisan warfare", "Claimed Russian control")
+        )
+        + "2022-02-24,x.geojson,Territory assessed as Russia-controlled,1,79528.1,x\n"
+    )
+    raw = folder(tmp_path, areas_of_control_daily_summary=UPSTREAM_HEAD + rows)
+    layers = isw.build(raw)["isw-layers-daily"]["layer"]
+    assert set(layers) == {"claimed_russian_control", "assessed_russian_control"}
+
+
+def test_the_early_file_is_kept_on_days_of_change_and_rescaled(tmp_path):
+    """Early 103, 103, 104, 106 over ratios 1.03, 1.04, 1.05, 1.06: on the third day 99.05.
+
+    Common days are the first and the last, so that the ratio runs in equal steps; the second
+    day brings no change and has no row.
+    """
+    days = zip(("01", "02", "03", "04"), (103, 103, 104, 106), strict=True)
+    early = EARLY_HEAD + "".join(f"2022-03-{d},{a}e6,Map{d}.zip,0.1\n" for d, a in days)
+    later = "date,layer,area_km2\n" + "".join(
+        f"2022-03-{d},assessed_russian_control,100\n" for d in ("01", "04")
+    )
+    (tmp_path / isw.EARLY).write_text(early, encoding="utf-8")
+    (tmp_path / isw.LAYERS_TRANSCRIBED).write_text(later, encoding="utf-8")
+    control = isw.build(tmp_path)["isw-control-2022"]
+    assert control["date"].dt.day.tolist() == [1, 3, 4]
+    # 104 / 1.05 = 99.0476
+    assert control["control_km2"].tolist() == [100, 99, 100]
+    assert control["basis"].tolist() == ["later file", "early file, rescaled", "later file"]
 
 
 def test_every_bad_row_of_the_layers_is_named(tmp_path):

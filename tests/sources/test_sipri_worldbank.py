@@ -113,5 +113,5 @@ def test_world_bank_refuses_what_is_no_number_and_a_missing_country(tmp_path):
 
 def test_world_bank_names_the_file_it_misses(tmp_path):
     """An empty folder has neither name."""
-    with pytest.raises(FileNotFoundError, match=r"gdp\.csv"):
+    with pytest.raises(DataError, match=r"gdp\.csv"):
         worldbank.build(tmp_path)

@@ -92,12 +92,14 @@
     box.appendChild(sliders);
     sliders.querySelectorAll("input[type=range]").forEach(function (input) {
       labelSlider(input, steps[input.name]);
-      if (input.name === focused) input.focus();
+    });
+    sliders.querySelectorAll("input, select").forEach(function (control) {
+      if (control.name === focused) control.focus();
     });
   }
 
   function boundNames(spec) {
-    return (spec.params || []).filter(function (p) { return p.bind; })
+    return (spec.params || []).filter(function (p) { return p.bind && p.bind !== "scales"; })
       .map(function (p) { return p.name; });
   }
 

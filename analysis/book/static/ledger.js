@@ -15,6 +15,8 @@
     autoWidth: false,
     order: [],
     orderMulti: false,
+    // The list "Sort by" sorts: a row of hidden headings has nothing to press.
+    ordering: { handler: false, indicators: false },
     layout: { topStart: null, topEnd: null, bottomStart: null, bottomEnd: null },
     language: { zeroRecords: "No claim fits this search." }
   });

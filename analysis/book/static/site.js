@@ -39,13 +39,41 @@
   function openTarget() {
     var target = location.hash && document.getElementById(location.hash.slice(1));
     if (!target || !target.matches(".pos-card, .pos-ledger__table tr")) return;
-    target.querySelectorAll("details.pos-card__fold, details.pos-ledger__test").forEach(
+    target.querySelectorAll("details.pos-card__fold, details.pos-ledger__why").forEach(
       function (part) { part.open = true; }
     );
     target.scrollIntoView();
   }
   window.addEventListener("hashchange", openTarget);
   document.addEventListener("DOMContentLoaded", openTarget);
+
+  // The numbers of the text become links to their origin when the reader asks for it.
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest && event.target.closest("button[data-trace]");
+    if (!button) return;
+    var on = button.getAttribute("aria-pressed") !== "true";
+    button.setAttribute("aria-pressed", String(on));
+    document.querySelectorAll("span[data-n]").forEach(function (number) {
+      var at = document.getElementById("n-" + number.dataset.n);
+      if (!at || number.closest("a, summary")) return;
+      if (!on) {
+        number.textContent = number.textContent;
+        return;
+      }
+      var link = document.createElement("a");
+      link.className = "pos-number";
+      link.href = "#" + at.id;
+      link.textContent = number.textContent;
+      number.replaceChildren(link);
+    });
+  });
+  function openNumber() {
+    var at = location.hash.slice(0, 3) === "#n-" && document.getElementById(location.hash.slice(1));
+    for (var part = at; part; part = part.parentElement) if (part.tagName === "DETAILS") part.open = true;
+    if (at) at.scrollIntoView({ block: "center" });
+  }
+  window.addEventListener("hashchange", openNumber);
+  document.addEventListener("DOMContentLoaded", openNumber);
 
   // Paper has nothing to click on.
   var opened = [];

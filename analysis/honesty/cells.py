@@ -1,0 +1,209 @@
+"""Changes of single cells: to another value that the column could hold, above what is shown."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+import pandas as pd
+
+from analysis.datapackage import Column, Origin
+
+# Up to so many cells a table is changed in all of them; above, in a sample.
+ALL_CELLS: Final = 400
+SAMPLE: Final = 200
+
+# A number moves by so many steps of what a reader is shown, a date by so many days.
+_STEPS: Final = (2, 9)
+_MONTHS: Final = (1, 3)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One cell with another value.
+
+    Attributes
+    ----------
+    table, column : str
+    row : int
+        Counted from 0, the header left out.
+    before, after : str
+        As written in the file.
+    """
+
+    table: str
+    row: int
+    column: str
+    before: str
+    after: str
+
+
+def candidates(
+    item: Origin,
+    text: pd.DataFrame,
+    unread: Mapping[str, Collection[int]],
+) -> dict[str, list[int]]:
+    """Return the cells of a table that can be changed: those that hold something and are read.
+
+    Parameters
+    ----------
+    item : Origin
+    text : DataFrame
+        The table as written, one string a cell.
+    unread : mapping of str to collection of int
+        Rows that nothing reads, by column.
+
+    Returns
+    -------
+    dict of str to list of int
+        Rows by column.
+    """
+    return {
+        column.name: rows
+        for column in item.columns
+        if (
+            rows := [
+                row
+                for row, cell in enumerate(text[column.name])
+                if cell and row not in unread.get(column.name, ())
+            ]
+        )
+    }
+
+
+def drawn(
+    cells: Mapping[str, Sequence[int]], seed: str, limit: int | None = None
+) -> list[tuple[str, int]]:
+    """Draw the cells to be changed: all of a small table, as many of each column of a large one.
+
+    Parameters
+    ----------
+    cells : mapping of str to sequence of int
+        Rows by column.
+    seed : str
+        Of the draw.
+    limit : int, optional
+        Cells to draw; by `ALL_CELLS` and `SAMPLE` if not given.
+
+    Returns
+    -------
+    list of tuple of str and int
+        Column and row, in the order of the table.
+    """
+    held = [(column, row) for column, rows in cells.items() for row in rows]
+    if limit is None:
+        limit = len(held) if len(held) <= ALL_CELLS else SAMPLE
+    draw = random.Random(seed)
+    queues = {column: draw.sample(list(rows), len(rows)) for column, rows in cells.items()}
+    chosen: set[tuple[str, int]] = set()
+    while len(chosen) < min(limit, len(held)):
+        for column in draw.sample(list(queues), len(queues)):
+            if queues[column] and len(chosen) < limit:
+                chosen.add((column, queues[column].pop()))
+    return [cell for cell in held if cell in chosen]
+
+
+def changed(item: Origin, text: pd.DataFrame, cell: tuple[str, int], seed: str) -> Change | None:
+    """Give one cell another value that its column could hold.
+
+    Numbers move by 2 to 9 steps of the column's ``precision``, or of the last digit that the
+    column writes; dates by as many days; yes and no, and names that stand in several rows, are
+    exchanged for another one of the column; texts are altered within their pattern; a cell
+    for which there is no other value is emptied.
+
+    Returns
+    -------
+    Change or None
+        None where the column allows no other value and must not be empty.
+    """
+    name, row = cell
+    column = next(column for column in item.columns if column.name == name)
+    before = str(text.iloc[row][name])
+    draw = random.Random(f"{seed} {item.name} {name} {row}")
+    make = _MAKERS.get(column.type, _other_text)
+    after = make(column, text[name], before, draw)
+    if after in {None, before}:
+        if column.constraints.get("required"):
+            return None
+        after = ""
+    return Change(item.name, row, name, before, str(after))
+
+
+def _moved(column: Column, cells: pd.Series[str], before: str, draw: random.Random) -> str | None:
+    if "enum" in column.constraints:
+        return _other_of([str(value) for value in column.constraints["enum"]], before, draw)
+    step = Decimal(str(column.precision)) if column.precision else last_digit(cells)
+    value = Decimal(before)
+    move = step * draw.randint(*_STEPS)
+    low, high = (column.constraints.get(name) for name in ("minimum", "maximum"))
+    tries = [value + move, value - move] if draw.random() < 0.5 else [value - move, value + move]
+    fits = [new for new in tries if _within(new, low, high)]
+    # A change that a limit of the column gives away is no trial, unless there is no other.
+    new = (fits or tries)[0]
+    return f"{new:f}" if column.type == "number" else str(int(new))
+
+
+def _within(value: Decimal, low: object, high: object) -> bool:
+    return (low is None or value >= Decimal(str(low))) and (
+        high is None or value <= Decimal(str(high))
+    )
+
+
+def last_digit(cells: pd.Series[str]) -> Decimal:
+    """Return the place of the last digit that a column writes: 0.01 where one cell says 3.25."""
+    places = [Decimal(cell).as_tuple().exponent for cell in cells if cell]
+    smallest = min((int(place) for place in places), default=0)
+    return Decimal(1).scaleb(min(smallest, 0))
+
+
+def _later(column: Column, cells: pd.Series[str], before: str, draw: random.Random) -> str:
+    days = draw.choice((-1, 1)) * draw.randint(*_STEPS)
+    return str((pd.Timestamp(before) + pd.Timedelta(days=days)).date())
+
+
+def _later_month(column: Column, cells: pd.Series[str], before: str, draw: random.Random) -> str:
+    months = draw.choice((-1, 1)) * draw.randint(*_MONTHS)
+    return str(pd.Period(before, "M") + months)
+
+
+def _later_year(column: Column, cells: pd.Series[str], before: str, draw: random.Random) -> str:
+    return str(int(before) + draw.choice((-1, 1)) * draw.randint(*_MONTHS))
+
+
+def _other_truth(column: Column, cells: pd.Series[str], before: str, draw: random.Random) -> str:
+    return "false" if before == "true" else "true"
+
+
+def _other_text(
+    column: Column, cells: pd.Series[str], before: str, draw: random.Random
+) -> str | None:
+    held = sorted(set(cells) - {""})
+    if "enum" in column.constraints:
+        return _other_of([str(value) for value in column.constraints["enum"]], before, draw)
+    if 1 < len(held) <= len(cells) / 2:
+        return _other_of(held, before, draw)
+    pattern = column.constraints.get("pattern")
+    altered = [f"{before} (changed)", f"{before}-changed", f"{before}x", before[:-1]]
+    fits = [text for text in altered if text and (not pattern or re.fullmatch(pattern, text))]
+    return fits[0] if fits else _other_of(held, before, draw)
+
+
+def _other_of(values: Sequence[str], before: str, draw: random.Random) -> str | None:
+    others = [value for value in values if value not in {before, ""}]
+    return draw.choice(others) if others else None
+
+
+_Maker = Callable[[Column, "pd.Series[str]", str, random.Random], str | None]
+
+_MAKERS: Final[dict[str, _Maker]] = {
+    "number": _moved,
+    "integer": _moved,
+    "year": _later_year,
+    "date": _later,
+    "yearmonth": _later_month,
+    "boolean": _other_truth,
+}
