@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from analysis.commands_bench import bench
+from analysis.commands_history import history
 from analysis.commands_honesty import compat, independence, mutation
 from analysis.commands_refresh import AS_OF, day, figure, refresh
 from analysis.violations import DataError
@@ -212,7 +213,7 @@ def lab() -> None:
     sys.exit(subprocess.call([sys.executable, "-m", "jupyterlab", str(CHAPTERS)]))
 
 
-for command in (bench, compat, figure, independence, mutation, refresh):
+for command in (bench, compat, figure, history, independence, mutation, refresh):
     main.add_command(command)
 
 

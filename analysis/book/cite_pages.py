@@ -1,4 +1,4 @@
-"""Sphinx extension: how to cite, and how to report, on every page, chart and card.
+"""Sphinx extension: how to cite, how to report, and what pages say of themselves to programs.
 
 Works on finished pages, so that neither chapters nor cards know of it.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from html import escape
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,10 +15,15 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
 
 from analysis import claims, counterclaims, tables
-from analysis.book import cite_box, citing
+from analysis.book import changes_page, cite_box, citing, drawings, heads, reference, webroot
+from analysis.book.card_page import site_link
+from analysis.book.figure_page import FIGURES
+from analysis.book.findings import finding
 from analysis.book.imprint import imprint
+from analysis.book.site import footer
 
 STATIC: Final = Path(__file__).parent / "static"
 
@@ -27,6 +33,9 @@ _CARD: Final = re.compile(
     r"(</div>\s*</details>\s*</article>)",
     re.DOTALL,
 )
+
+_SHOWN: Final = re.compile(r'<article class="pos-card [^"]*" id="((?:counter)?claim-[^"]+)"')
+_DESCRIPTION: Final = re.compile(r'<meta[^>]*\bname="description"[^>]*/?>\s*')
 
 
 def title_of(env: BuildEnvironment, page: str) -> str:
@@ -82,7 +91,12 @@ def card_folds(env: BuildEnvironment, page: str, anchor: str) -> str:
     home, _, _ = record.address.partition(".html")
     home = home if home in env.found_docs else page
     cited = citing.card(imprint(), anchor, said, f"{home}.html#{anchor}", title_of(env, home))
-    return cite_box.folds(cited, what, imprint(), f"Verdict shown: {record.verdict}")
+    replies = "".join(
+        f'<p class="pos-replied"><a href="{site_link("pages/reply", at)}">'
+        f"Reply by {escape(by)}</a></p>"
+        for at, by in changes_page.replies_to(id)
+    )
+    return replies + cite_box.folds(cited, what, imprint(), f"Verdict shown: {record.verdict}")
 
 
 def _add_to_cards(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -111,6 +125,79 @@ def _add_box(
     context["body"] = f"{context['body']}\n{box}"
 
 
+def _head(app: Sphinx, page: str, doctree: nodes.document) -> heads.Page:
+    """Collect what the head of a page says."""
+    texts = [node.astext() for node in doctree.findall(nodes.raw)]
+    anchors = [found[1] for text in texts for found in _SHOWN.finditer(text)]
+    package = [text for text in texts if 'class="pos-resource"' in text]
+    figures = figures_of(app.env, page)
+    return heads.Page(
+        name=page,
+        title=title_of(app.env, page),
+        description=description(page, doctree),
+        kind=kind_of(page, app.config.root_doc),
+        number=chapter_number(page),
+        image=_image(figures or figures_of(app.env, _last_chapter(app.env))),
+        figures=figures,
+        cards=[_record(anchor) for anchor in anchors],
+        tables=reference.resources() if package else (),
+    )
+
+
+def figures_of(env: BuildEnvironment, page: str) -> list[dict[str, Any]]:
+    """Return the part of ``usermeta`` of each chart of an executed page."""
+    record = Path(env.doc2path(page))
+    if record.suffix != ".ipynb":
+        return []
+    return [spec["usermeta"]["figure"] for spec, _ in drawings.stored(record)]
+
+
+def _last_chapter(env: BuildEnvironment) -> str:
+    # The last chapter sums the book up, and its first chart stands for pages without charts.
+    chapters = sorted(page for page in env.found_docs if page.startswith("chapters/"))
+    return chapters[-1] if chapters else env.config.root_doc
+
+
+def _image(figures: list[dict[str, Any]]) -> heads.Image | None:
+    if not figures:
+        return None
+    first = figures[0]
+    return heads.Image(f"{FIGURES}/{first['id']}.png", first["title"])
+
+
+def _record(anchor: str) -> claims.ClaimRecord | claims.CounterclaimRecord:
+    kind, _, id = anchor.partition("-")
+    return claims.assess(id) if kind == "claim" else counterclaims.assess(id)
+
+
+def description(page: str, doctree: nodes.document) -> str:
+    """Return what a page is about: its own words, or a chapter's question and finding.
+
+    Raises
+    ------
+    ExtensionError
+        The page is no chapter and says nothing of itself.
+    """
+    own = [node["content"] for node in doctree.findall(nodes.meta) if "name" in node]
+    if own:
+        return str(own[0])
+    chapters = tables.read("chapters").set_index("slug")["question"]
+    slug = page.partition("-")[2]
+    if not page.startswith("chapters/") or slug not in chapters.index:
+        message = f"{page} has no description (myst: html_meta: description)"
+        raise ExtensionError(message)
+    return f"{chapters[slug]} {finding(slug)}"
+
+
+def _add_head(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
+) -> None:
+    if not isinstance(doctree, nodes.document) or app.builder.name == "epub":
+        return
+    given = _DESCRIPTION.sub("", str(context.get("metatags", "")))
+    context["metatags"] = f"{given}\n{heads.html(_head(app, page, doctree), imprint())}"
+
+
 def _configure(app: Sphinx, config: Config) -> None:
     # Sphinx writes the canonical link of each page from it.
     config.html_baseurl = imprint().address
@@ -135,14 +222,17 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
         for suffix, make in cite_box.FILES.values():
             path = Path(app.outdir) / f"{page}{suffix}"
             path.write_text(make(cited), encoding="utf-8", newline="\n")
+    webroot.write(Path(app.outdir), imprint(), app.env.found_docs, footer())
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     app.connect("config-inited", _configure)
     app.connect("builder-inited", _prepare)
-    app.connect("doctree-resolved", _add_to_cards, priority=600)
+    # Before the addresses within the site are made relative.
+    app.connect("doctree-resolved", _add_to_cards, priority=400)
     app.connect("html-page-context", _add_box, priority=600)
+    app.connect("html-page-context", _add_head, priority=610)
     app.connect("build-finished", _finish)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 

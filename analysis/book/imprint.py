@@ -35,6 +35,16 @@ NOT_STATED: Final = "not stated"
 
 
 @dataclass(frozen=True)
+class Article:
+    """A work of somebody else, with the day of its publication (ISO date)."""
+
+    title: str
+    author: str
+    journal: str
+    published: str
+
+
+@dataclass(frozen=True)
 class Imprint:
     """What the title page of a printed book would say.
 
@@ -57,6 +67,8 @@ class Imprint:
         Address for mail; empty when not known.
     doi : str
         Empty when there is none.
+    article : Article or None
+        The article that the book tests: the first of the references.
     """
 
     title: str
@@ -68,6 +80,7 @@ class Imprint:
     tracker: str = ""
     contact: str = ""
     doi: str = ""
+    article: Article | None = None
 
     @property
     def name(self) -> str:
@@ -121,6 +134,17 @@ def read(file: Path, *, address: str = "", data_to: str) -> Imprint:
         tracker=tracker.rstrip("/"),
         contact=str(people[0]["email"]) if people else "",
         doi=str(found.get("doi", "")),
+        article=_article(found["references"][0]) if found.get("references") else None,
+    )
+
+
+def _article(reference: dict[str, Any]) -> Article:
+    author = reference["authors"][0]
+    return Article(
+        title=str(reference["title"]),
+        author=f"{author['given-names']} {author['family-names']}",
+        journal=str(reference["journal"]),
+        published=str(reference["date-published"]),
     )
 
 
