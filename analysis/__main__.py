@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from analysis.commands_bench import bench
+from analysis.commands_history import history
 from analysis.commands_honesty import compat, independence, mutation
 from analysis.commands_refresh import AS_OF, day, figure, refresh
 from analysis.commands_trace import trace
@@ -50,12 +51,13 @@ def main() -> None:
 @main.command()
 @click.option("--again", is_flag=True, help="Build even when nothing has changed.")
 @click.option("--output", type=click.Path(path_type=Path), help="Folder to build in.")
-def book(again: bool, output: Path | None) -> None:
+@click.option("--address", default="", help="Where the pages will be published (http...).")
+def book(again: bool, output: Path | None, address: str) -> None:
     """Build the pages from the stored records."""
     from analysis.book import build
     from analysis.paths import BUILD
 
-    pages, built = build.build(output=output or BUILD, again=again)
+    pages, built = build.build(output=output or BUILD, again=again, address=address)
     state = "built" if built else "up to date"
     click.echo(f"{state}: {pages / 'index.html'}")
 
@@ -212,7 +214,7 @@ def lab() -> None:
     sys.exit(subprocess.call([sys.executable, "-m", "jupyterlab", str(CHAPTERS)]))
 
 
-for command in (bench, compat, figure, independence, mutation, refresh, trace):
+for command in (bench, compat, figure, history, independence, mutation, refresh, trace):
     main.add_command(command)
 
 

@@ -15,6 +15,7 @@ import yaml
 
 from analysis import checks
 from analysis.book import drawings, runner
+from analysis.book.imprint import ADDRESS, imprint
 from analysis.paths import BUILD, HTML, ROOT
 
 # Everything that a page is made from.
@@ -33,8 +34,8 @@ PROVED: Final = "POSITION_OF_STRENGTH_RECORDS_PROVED"
 
 
 def input_key() -> str:
-    """Hash everything that the pages are made from, names included."""
-    digest = hashlib.sha256()
+    """Hash everything that the pages are made from, names and the address included."""
+    digest = hashlib.sha256(os.environ.get(ADDRESS, "").encode() + b"\0")
     files = [path for folder in _INPUTS for path in (ROOT / folder).rglob("*") if path.is_file()]
     files += [ROOT / name for name in _FILES if (ROOT / name).exists()]
     for path in sorted(files):
@@ -44,7 +45,7 @@ def input_key() -> str:
     return digest.hexdigest()
 
 
-def build(*, output: Path = BUILD, again: bool = False) -> tuple[Path, bool]:
+def build(*, output: Path = BUILD, again: bool = False, address: str = "") -> tuple[Path, bool]:
     """Build the book strictly: a warning is an error.
 
     Parameters
@@ -53,6 +54,8 @@ def build(*, output: Path = BUILD, again: bool = False) -> tuple[Path, bool]:
         Folder in which ``html`` is made.
     again : bool
         Build even when nothing has changed.
+    address : str
+        Where the pages will be published, in place of ``url`` in CITATION.cff.
 
     Returns
     -------
@@ -68,6 +71,11 @@ def build(*, output: Path = BUILD, again: bool = False) -> tuple[Path, bool]:
     RuntimeError
         Jupyter Book reported an error or a warning; its log is printed.
     """
+    if address:
+        # The process that makes the pages reads it there, see `analysis.book.imprint`.
+        os.environ[ADDRESS] = address
+    # An address that is none is better told before the pages are made than after.
+    imprint()
     key = input_key()
     stamp = output / "html.key"
     pages = output / "html"

@@ -23,7 +23,8 @@ from sphinx.util import logging
 
 from analysis import claims
 from analysis.book import drawings, figure_page, frames, slim
-from analysis.book.figure_page import Publication, book_figure
+from analysis.book.cite_pages import figure_folds
+from analysis.book.figure_page import book_figure
 from analysis.book.palette import LIGHT_TO_DARK, css_variables
 from analysis.book.site import claim_href, worded_link
 from analysis.book.theme import FONTS, VEGA_LITE
@@ -79,8 +80,8 @@ class FigureTransform(SphinxPostTransform):
         figure_page.write_files(spec, folder, drawn, self._png(docname, meta["id"]))
         links = {claim: self._link(docname, claim) for claim in meta["claims"]}
         root = "../" * self.app.builder.get_target_uri(docname).count("/")
-        page = publication(self.app, docname)
-        return figure_page.figure_html(spec, page, drawn, root=root, links=links, code=code)
+        cite = figure_folds(self.env, docname, meta)
+        return figure_page.figure_html(spec, drawn, root=root, links=links, code=code, cite=cite)
 
     def _png(self, docname: str, id: str) -> bytes:
         """Return the picture that stands in the record, so that page and record agree."""
@@ -162,21 +163,6 @@ def _prepares(node: nodes.Node) -> bool:
 
 def _is_cell(node: nodes.Node) -> bool:
     return isinstance(node, nodes.container) and node.get("nb_element") == "cell_code"
-
-
-def publication(app: Sphinx, docname: str) -> Publication:
-    """Return what a citation names, from the configuration; never from the clock."""
-    base = str(app.config.html_baseurl or "").rstrip("/")
-    year = re.search(r"\d{4}", str(app.config.copyright))
-    title = app.env.titles.get(docname)
-    return Publication(
-        book=str(app.config.project),
-        author=str(app.config.author),
-        year=year[0] if year else "n.d.",
-        version=str(app.config.version),
-        chapter=title.astext() if title is not None else docname,
-        address=f"{base}/{app.builder.get_target_uri(docname)}" if base else "",
-    )
 
 
 def chart_bundle() -> str:

@@ -64,28 +64,6 @@ class VegaFigureRenderer:
 
 
 @dataclass(frozen=True)
-class Publication:
-    """What a citation of a chart names.
-
-    Attributes
-    ----------
-    book, author, year, version
-        As on the title page.
-    chapter
-        Title of the page that the chart stands on.
-    address
-        Full address of the page, or empty when the book has none.
-    """
-
-    book: str
-    author: str
-    year: str
-    version: str
-    chapter: str
-    address: str
-
-
-@dataclass(frozen=True)
 class Drawings:
     """The static forms of one figure.
 
@@ -260,12 +238,12 @@ def write_files(spec: Spec, folder: Path, drawn: Drawings, png: bytes) -> None:
 
 def figure_html(
     spec: Spec,
-    publication: Publication,
     drawn: Drawings,
     *,
     root: str,
     links: Mapping[str, str],
     code: str = "",
+    cite: str = "",
 ) -> str:
     """Return the HTML of a figure.
 
@@ -273,8 +251,6 @@ def figure_html(
     ----------
     spec
         Spec of a ``Figure``.
-    publication
-        For the citation.
     drawn
         Its drawings.
     root
@@ -283,6 +259,8 @@ def figure_html(
         A finished link to each claim that the chart bears on.
     code
         The code that draws it, highlighted; empty for none.
+    cite
+        How to cite it and how to report an error, finished; empty for neither.
 
     Returns
     -------
@@ -298,7 +276,7 @@ def figure_html(
         f'<div class="pos-chart">{forms}</div>\n{_controls(spec, files, root)}'
         f"<figcaption><p>{escape(meta['caption'])}</p>{_claims(meta, links)}</figcaption>\n"
         f'</figure>\n<div class="pos-tools">{_downloads(meta, files)}{_data(meta)}'
-        f"{_code(code)}{_cite(meta, publication)}</div>\n</div>\n"
+        f"{_code(code)}{cite}</div>\n</div>\n"
     )
 
 
@@ -411,48 +389,6 @@ def _downloads(meta: Mapping[str, Any], files: str) -> str:
         for kind, suffix in kinds
     )
     return f'<ul class="pos-downloads">{links}</ul>'
-
-
-def citation(meta: Mapping[str, Any], publication: Publication) -> tuple[str, str]:
-    """Return how to cite a chart, in APA style and as BibTeX.
-
-    Parameters
-    ----------
-    meta
-        The figure's part of ``usermeta``.
-    publication
-        The book and the page.
-
-    Returns
-    -------
-    tuple of str
-        Plain text, and a BibTeX entry.
-    """
-    address = f"{publication.address}#fig-{meta['id']}" if publication.address else ""
-    version = f" (Version {publication.version})" if publication.version else ""
-    apa = (
-        f"{publication.author}. ({publication.year}). {meta['title']} [Chart]. In"
-        f" {publication.chapter}, {publication.book}{version}. {address}"
-    ).strip()
-    fields = {
-        "author": f"{{{publication.author}}}",
-        "title": meta["title"],
-        "howpublished": f"Chart in {publication.chapter}, {publication.book}",
-        "year": publication.year,
-        "version": publication.version,
-        "url": address,
-    }
-    lines = ",\n".join(f"  {name} = {{{text}}}" for name, text in fields.items() if text)
-    return apa, f"@misc{{position-of-strength-{meta['id']},\n{lines}\n}}"
-
-
-def _cite(meta: Mapping[str, Any], publication: Publication) -> str:
-    apa, bibtex = citation(meta, publication)
-    name = escape(f"BibTeX: {meta['title']}", quote=True)
-    return (
-        f'<details class="pos-cite"><summary>Cite</summary><p>{escape(apa)}</p>'
-        f'<pre tabindex="0" role="region" aria-label="{name}">{escape(bibtex)}</pre></details>'
-    )
 
 
 def picture(spec: Spec, uri: str) -> nodes.figure:

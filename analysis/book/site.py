@@ -25,6 +25,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from analysis import __version__, claims, counterclaims, datapackage, formatting, tables
 from analysis.book import (
     camp,
+    changes_page,
     drawings,
     glyphs,
     held,
@@ -32,12 +33,14 @@ from analysis.book import (
     ledger,
     publish,
     reference,
+    reporting,
     runner,
     typeset,
 )
 from analysis.book.build import PROVED
 from analysis.book.card import page_of
 from analysis.book.card_page import card_node, site_link
+from analysis.book.imprint import imprint
 from analysis.book.palette import css_variables
 
 STATIC: Final = Path(__file__).parent / "static"
@@ -298,18 +301,23 @@ class FileRole(SphinxRole):
 _CC_BY: Final = "https://creativecommons.org/licenses/by/4.0/"
 
 
-def footer(root: str = "") -> str:
+def footer(root: str = "", page: str = "index") -> str:
     """Return version, data cut-off and licences, from package and data, never from a clock.
 
     Parameters
     ----------
     root : str
         Relative path from the page to the root of the site.
+    page : str
+        Its name, for a report of an error on it.
     """
+    path = f"{page}.html"
+    report = reporting.report(imprint(), f"the page {path}", path)
     return (
         f'<p class="pos-footer">Position of Strength, version {__version__}. '
         f"Data to {formatting.day(claims.data_cut_off())}. "
         f'Text and pictures: <a rel="license" href="{_CC_BY}">CC BY 4.0</a>. Code: MIT. '
+        f'<a href="{escape(report.href)}">Report an error</a>. '
         f'Data: <a href="{root}pages/data.html">as stated for each table</a>.</p>'
     )
 
@@ -358,7 +366,7 @@ def _prepare(app: Sphinx) -> None:
 def _page(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
     # The footer's links are relative to the page.
     root = "../" * app.builder.get_target_uri(page).count("/")
-    context["theme_extra_footer"] = footer(root)
+    context["theme_extra_footer"] = footer(root, page)
     if app.builder.name != "epub":
         # Without an icon of its own a page asks the root of its host for one.
         context["metatags"] = (
@@ -430,6 +438,7 @@ DIRECTIVES: Final[dict[str, Callable[[], str]]] = {
     "rules": reference.rules_html,
     "hedges": reference.hedges_html,
     **honesty_page.DIRECTIVES,
+    **changes_page.DIRECTIVES,
 }
 
 
