@@ -36,6 +36,9 @@ _ICON_SCRIPT: Final = re.compile(r"\s*<script[^>]*scripts/fontawesome\.js[^>]*><
 _ICON_USE: Final = re.compile(r"""class=["'][^"']*\bfa[srb]? [^"']*|class=["'][^"']*\bfa-[^"']*""")
 _ICON_NAME: Final = re.compile(r"\bfa-([a-z0-9-]+)")
 _ICON_STYLE: Final = frozenset({"solid", "regular", "brands", "lg", "fw", "sm", "xs", "xl"})
+_FOLD: Final = re.compile(
+    r"(>\s*([^<>]+?)\s*</a>\s*<details[^>]*>\s*<summary)(?=>\s*<span class=\"toctree-toggle)"
+)
 _FONT_FACE: Final = re.compile(r"@font-face \{.*?\}\n", re.DOTALL)
 _SIDE_BAR: Final = '<div id="pst-primary-sidebar"'
 _NAVIGATION: Final = 'role="navigation" aria-label="Book"'
@@ -289,13 +292,14 @@ def _slim(app: Sphinx, error: Exception | None) -> None:
         light = _ICON_SCRIPT.sub("", text)
         # A name that differs from the words shown cannot be spoken to a voice control.
         light = light.replace(' aria-label="Toggle hidden content"', "")
+        # What folds the pages below another has no name of its own.
+        light = _FOLD.sub(r'\1 aria-label="Pages of “\2”"', light)
         # The book's title stands in the side bar, outside every landmark of the theme.
         if _NAVIGATION not in light:
             light = light.replace(_SIDE_BAR, f"{_SIDE_BAR} {_NAVIGATION}")
         if (html / "_static") not in page.parents:
             light = slim.one_sheet(light, page, html, used)
-            # The page of results searches while it is read.
-            light = light if page.name == "search.html" else slim.scripts_last(light)
+            light = slim.scripts_last(light)
         if light != text:
             page.write_text(light, encoding="utf-8")
     for name in sorted(icons_in_use(html) - icons_carried()):
