@@ -22,7 +22,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 from analysis import claims
-from analysis.book import drawings, figure_page, frames, slim
+from analysis.book import areas, drawings, figure_page, frames, slim
 from analysis.book.figure_page import Publication, book_figure
 from analysis.book.palette import LIGHT_TO_DARK, css_variables
 from analysis.book.site import claim_href, worded_link
@@ -36,9 +36,6 @@ _ICON_SCRIPT: Final = re.compile(r"\s*<script[^>]*scripts/fontawesome\.js[^>]*><
 _ICON_USE: Final = re.compile(r"""class=["'][^"']*\bfa[srb]? [^"']*|class=["'][^"']*\bfa-[^"']*""")
 _ICON_NAME: Final = re.compile(r"\bfa-([a-z0-9-]+)")
 _ICON_STYLE: Final = frozenset({"solid", "regular", "brands", "lg", "fw", "sm", "xs", "xl"})
-_FOLD: Final = re.compile(
-    r"(>\s*([^<>]+?)\s*</a>\s*<details[^>]*>\s*<summary)(?=>\s*<span class=\"toctree-toggle)"
-)
 _FONT_FACE: Final = re.compile(r"@font-face \{.*?\}\n", re.DOTALL)
 _SIDE_BAR: Final = '<div id="pst-primary-sidebar"'
 _NAVIGATION: Final = 'role="navigation" aria-label="Book"'
@@ -83,7 +80,8 @@ class FigureTransform(SphinxPostTransform):
         links = {claim: self._link(docname, claim) for claim in meta["claims"]}
         root = "../" * self.app.builder.get_target_uri(docname).count("/")
         page = publication(self.app, docname)
-        return figure_page.figure_html(spec, page, drawn, root=root, links=links, code=code)
+        shown = {**spec, "usermeta": {**spec["usermeta"], "figure": areas.with_miles(meta)}}
+        return figure_page.figure_html(shown, page, drawn, root=root, links=links, code=code)
 
     def _png(self, docname: str, id: str) -> bytes:
         """Return the picture that stands in the record, so that page and record agree."""
@@ -292,8 +290,6 @@ def _slim(app: Sphinx, error: Exception | None) -> None:
         light = _ICON_SCRIPT.sub("", text)
         # A name that differs from the words shown cannot be spoken to a voice control.
         light = light.replace(' aria-label="Toggle hidden content"', "")
-        # What folds the pages below another has no name of its own.
-        light = _FOLD.sub(r'\1 aria-label="Pages of “\2”"', light)
         # The book's title stands in the side bar, outside every landmark of the theme.
         if _NAVIGATION not in light:
             light = light.replace(_SIDE_BAR, f"{_SIDE_BAR} {_NAVIGATION}")
