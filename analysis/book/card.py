@@ -15,7 +15,7 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from analysis import claims, formatting, roots, tables
-from analysis.book import citations, glyphs, scale, typeset, worded
+from analysis.book import citations, glyphs, scale, topics, typeset, worded
 from analysis.claims import ClaimRecord, Finding, Value
 from analysis.hedges import Interval, hedge
 from analysis.readings import Reading, Share, Status
@@ -68,6 +68,7 @@ def templates() -> Environment:
         "group": glyphs.group_of,
         "chapter": chapter_title,
         "page_of": page_of,
+        "held_at": held_at,
         "NO_VERDICT": NO_VERDICT,
     }
     environment.filters |= {
@@ -105,6 +106,18 @@ def no_link(page: str, anchor: str) -> None:
 def page_of(record: ClaimRecord) -> str:
     """Return the page on which a claim's card is, for example ``chapters/04-land``."""
     return record.address.partition(".html")[0]
+
+
+def held_at(item: citations.Citation, link: Link) -> str | None:
+    """Return where an evidence row stands with its root source; None for a table or no site."""
+    if item.table:
+        return None
+    try:
+        page, anchor = topics.place_of(item.id)
+    except KeyError:
+        # A citation that a caller made up for himself is no row.
+        return None
+    return link(page, anchor)
 
 
 @cache

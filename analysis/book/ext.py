@@ -22,7 +22,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 from analysis import claims
-from analysis.book import drawings, figure_page, frames, slim
+from analysis.book import areas, drawings, figure_page, frames, slim
 from analysis.book.cite_pages import figure_folds
 from analysis.book.figure_page import book_figure
 from analysis.book.palette import LIGHT_TO_DARK, css_variables
@@ -81,7 +81,8 @@ class FigureTransform(SphinxPostTransform):
         links = {claim: self._link(docname, claim) for claim in meta["claims"]}
         root = "../" * self.app.builder.get_target_uri(docname).count("/")
         cite = figure_folds(self.env, docname, meta)
-        return figure_page.figure_html(spec, drawn, root=root, links=links, code=code, cite=cite)
+        shown = {**spec, "usermeta": {**spec["usermeta"], "figure": areas.with_miles(meta)}}
+        return figure_page.figure_html(shown, drawn, root=root, links=links, code=code, cite=cite)
 
     def _png(self, docname: str, id: str) -> bytes:
         """Return the picture that stands in the record, so that page and record agree."""
@@ -280,8 +281,7 @@ def _slim(app: Sphinx, error: Exception | None) -> None:
             light = light.replace(_SIDE_BAR, f"{_SIDE_BAR} {_NAVIGATION}")
         if (html / "_static") not in page.parents:
             light = slim.one_sheet(light, page, html, used)
-            # The page of results searches while it is read.
-            light = light if page.name == "search.html" else slim.scripts_last(light)
+            light = slim.scripts_last(light)
         if light != text:
             page.write_text(light, encoding="utf-8")
     for name in sorted(icons_in_use(html) - icons_carried()):

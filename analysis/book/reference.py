@@ -39,7 +39,7 @@ def rule_text(function: Callable[..., Any]) -> str:
     return " ".join(body.split())
 
 
-def _marked(text: str) -> Markup:
+def marked(text: str) -> Markup:
     """Set the words between double backticks as words of a scale."""
     pieces = re.split(r"``?([^`]+)``?", text)
     return Markup("").join(
@@ -54,7 +54,7 @@ def rules_html() -> str:
         {
             "scale": scale,
             "words": [(word, glyphs.glyph(word, size=14)) for word in words],
-            "rules": [_marked(rule_text(function)) for function in RULES.get(scale, ())],
+            "rules": [marked(rule_text(function)) for function in RULES.get(scale, ())],
         }
         for scale, words in verdicts.WORDS.items()
     ]

@@ -42,7 +42,7 @@ _LOADER: Final = (
     "d.body.appendChild(e);return e}add(%s).onload=function(){"
     "var t=d.createElement('script');t.text=%s;d.body.appendChild(t);%s.forEach(add)}})(document);"
 )
-# The index of the whole book serves the search page alone, and weighs more than most chapters.
+# The theme's own search, which finds nothing on cards and in tables; see searching.py.
 _SEARCH: Final = ("searchindex.js", "/searchtools.js", "/language_data.js")
 _GROUPS: Final = ("media", "supports", "layer")
 
@@ -69,8 +69,7 @@ def scripts_last(page: str) -> str:
     """
     found = [m for m in _SCRIPT.finditer(page) if not any(mark in m[1] for mark in _EARLY)]
     files = [source[1] for m in found if (source := _SOURCE.search(m[1]))]
-    if 'id="search-results"' not in page:
-        files = [file for file in files if not any(mark in file for mark in _SEARCH)]
+    files = [file for file in files if not any(mark in file for mark in _SEARCH)]
     texts = [m[2] for m in found if not _SOURCE.search(m[1])]
     # Tabs are made when the document is read, and on no other occasion.
     if not files or "sd-tab-set" in page:

@@ -1,4 +1,4 @@
-"""The last touch on a page: written dates, curly quotation marks, dashes between years.
+"""The last touch on a page: written dates, curly quotation marks, areas in both units.
 
 Names of readings, reasons and titles come from many hands and tables.  One pass over the text
 of a finished page sets them alike; code, drawings and the words of others are left as they are.
@@ -13,6 +13,7 @@ from typing import Final
 
 from docutils.utils.smartquotes import educate_tokens
 
+from analysis.book import areas
 from analysis.formatting import day, month
 
 # A date is no date within an address, an id or a file name.
@@ -28,6 +29,9 @@ _NAME: Final = re.compile(r"</?([a-zA-Z][\w-]*)")
 # Text that stands as it is, and text whose dates do: words of others, and tables of data.
 _VERBATIM: Final = frozenset({"code", "pre", "script", "style", "svg", "math", "kbd", "samp"})
 _DATED: Final = frozenset({"q", "cite", "data"})
+# Elements within a line of text; at any other the line is at its end.
+_WITHIN: Final = frozenset({"span", "a", "b", "u", "i", "em", "strong", "sup", "sub", "abbr"})
+_BEFORE: Final = 60
 
 
 def written(text: str) -> str:
@@ -80,16 +84,26 @@ def page(html: str) -> str:
 
 def _tokens(html: str) -> Iterator[tuple[str, str]]:
     inside: dict[str, int] = {}
+    # A number that was glued in stands in an element of its own, before its unit.
+    before = ""
     for place, piece in enumerate(_TAG.split(html)):
         if place % 2:
             _count(piece, inside)
+            before = "" if _ends_a_line(piece) else before
             yield "tag", piece
         elif any(inside.get(name) for name in _VERBATIM):
             yield "literal", piece
         else:
             text = unescape(piece).replace('"', "'")
-            dated = text if any(inside.get(name) for name in _DATED) else written(text)
-            yield "plain", escape(dated, quote=False)
+            if not any(inside.get(name) for name in _DATED):
+                text = areas.both_units(written(text), before)
+            before = (before + text)[-_BEFORE:]
+            yield "plain", escape(text, quote=False)
+
+
+def _ends_a_line(tag: str) -> bool:
+    name = _NAME.match(tag)
+    return name is not None and name[1].lower() not in _WITHIN
 
 
 def _count(tag: str, inside: dict[str, int]) -> None:
