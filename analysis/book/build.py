@@ -14,7 +14,7 @@ from typing import Final
 import yaml
 
 from analysis import checks
-from analysis.book import drawings, runner
+from analysis.book import drawings, editions, runner
 from analysis.paths import BUILD, HTML, ROOT
 
 # Everything that a page is made from.
@@ -72,6 +72,7 @@ def build(*, output: Path = BUILD, again: bool = False) -> tuple[Path, bool]:
     stamp = output / "html.key"
     pages = output / "html"
     if not again and pages.exists() and stamp.exists() and stamp.read_text() == key:
+        editions.offer(pages, key, output=output)
         return pages, False
     checks.check()
     runner.require_fresh()
@@ -81,6 +82,7 @@ def build(*, output: Path = BUILD, again: bool = False) -> tuple[Path, bool]:
     stamp.unlink(missing_ok=True)
     drawings.prepare(runner.record_path(source) for source in runner.sources())
     _jupyter_book(output)
+    editions.offer(pages, key, output=output)
     stamp.write_text(key)
     return pages, True
 
@@ -92,6 +94,15 @@ def _release_epoch() -> str:
     return str(int(moment.timestamp()))
 
 
+def clock() -> dict[str, str]:
+    """Return the variables of a build without a clock.
+
+    The year of the copyright line is that of the release, and the days on an axis are as
+    long everywhere.
+    """
+    return {"SOURCE_DATE_EPOCH": _release_epoch(), "TZ": "UTC"}
+
+
 def _jupyter_book(output: Path) -> None:
     output.mkdir(parents=True, exist_ok=True)
     # Jupyter Book always appends "_build/html"; the pages are then moved to where
@@ -101,10 +112,7 @@ def _jupyter_book(output: Path) -> None:
     start = "from jupyter_book.cli.main import main; main()"
     command = [sys.executable, "-c", start, "build", str(ROOT)]
     command += ["--path-output", str(work), "-W", "-n", "--keep-going", "--all"]
-    # No clock in the pages: the year of the copyright line is that of the release, and the
-    # days on an axis are as long everywhere.
-    clock = {"SOURCE_DATE_EPOCH": _release_epoch(), "TZ": "UTC"}
-    environment = {**os.environ, **clock, PROVED: "1"}
+    environment = {**os.environ, **clock(), PROVED: "1"}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     if done.returncode:
         message = f"the book did not build:\n{done.stdout[-6000:]}\n{done.stderr[-6000:]}"

@@ -55,6 +55,12 @@ def record_path(source: Path) -> Path:
     return source.with_suffix(".ipynb")
 
 
+def title(source: Path) -> str:
+    """Return a chapter's title."""
+    text = source.read_text(encoding="utf-8")
+    return next(line[2:].strip() for line in text.splitlines() if line.startswith("# "))
+
+
 def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
