@@ -71,7 +71,7 @@ def build(*, output: Path = BUILD, again: bool = False) -> tuple[Path, bool]:
     key = input_key()
     stamp = output / "html.key"
     pages = output / "html"
-    if not again and pages.exists() and stamp.exists() and stamp.read_text() == key:
+    if not again and pages.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == key:
         editions.offer(pages, key, output=output)
         return pages, False
     checks.check()
@@ -83,7 +83,7 @@ def build(*, output: Path = BUILD, again: bool = False) -> tuple[Path, bool]:
     drawings.prepare(runner.record_path(source) for source in runner.sources())
     _jupyter_book(output)
     editions.offer(pages, key, output=output)
-    stamp.write_text(key)
+    stamp.write_text(key, encoding="utf-8", newline="\n")
     return pages, True
 
 
@@ -113,7 +113,9 @@ def _jupyter_book(output: Path) -> None:
     command = [sys.executable, "-c", start, "build", str(ROOT)]
     command += ["--path-output", str(work), "-W", "-n", "--keep-going", "--all"]
     environment = {**os.environ, **clock(), PROVED: "1"}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8"
+    )
     if done.returncode:
         message = f"the book did not build:\n{done.stdout[-6000:]}\n{done.stderr[-6000:]}"
         raise RuntimeError(message)

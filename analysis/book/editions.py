@@ -64,7 +64,7 @@ def keep(name: str, content: bytes, key: str, *, output: Path = BUILD) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / name
     path.write_bytes(content)
-    path.with_name(f"{name}.key").write_text(key, encoding="utf-8")
+    path.with_name(f"{name}.key").write_text(key, encoding="utf-8", newline="\n")
     return path
 
 

@@ -59,6 +59,10 @@ _TOOLS: Final = (
 )
 
 
+# The same by its class; code is for those who can run it, in the notebooks.
+_SCREEN: Final = {"pos-tools", "headerlink", "cell_input", "above-input"}
+
+
 class Epub:
     """Members of an EPUB under mending.
 
@@ -245,11 +249,7 @@ def _mend(page: Any, name: str) -> None:
         if node.getparent() is None:
             continue
         tag = _local(node)
-        if (
-            tag in _TOOLS
-            or "pos-tools" in node.get("class", "")
-            or "headerlink" in node.get("class", "")
-        ):
+        if tag in _TOOLS or _SCREEN & set(node.get("class", "").split()):
             _drop(node)
             continue
         if etree.QName(node).namespace == XHTML:
@@ -293,7 +293,13 @@ def _mend_html(node: Any, tag: str) -> None:
 
 
 def _into_svg(node: Any) -> None:
-    for part in node.iter():
+    """Put a drawing into its own namespace, declared once, as readers of books expect it."""
+    drawing = etree.Element(f"{{{SVG}}}svg", nsmap={None: SVG})
+    drawing.attrib.update(node.attrib)
+    drawing.text, drawing.tail = node.text, node.tail
+    node.getparent().replace(node, drawing)
+    drawing.extend(list(node))
+    for part in drawing.iter():
         if isinstance(part.tag, str) and etree.QName(part).namespace == XHTML:
             part.tag = f"{{{SVG}}}{_local(part)}"
 

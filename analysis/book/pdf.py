@@ -248,7 +248,7 @@ def printed(browser: Browser, html: str) -> bytes:
     page = browser.new_context(java_script_enabled=False).new_page()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "print.html"
-        file.write_text(html, encoding="utf-8")
+        file.write_text(html, encoding="utf-8", newline="\n")
         page.goto(file.as_uri(), wait_until="load")
         content = page.pdf(
             format="A4",

@@ -345,7 +345,7 @@ def _prepare(app: Sphinx) -> None:
     # The figures' style sheet defines the colours; without it this one has to.
     colours = "" if "analysis.book.ext" in app.extensions else css_variables()
     style = colours + (STATIC / "site.css").read_text(encoding="utf-8")
-    (folder / "site.css").write_text(style, encoding="utf-8")
+    (folder / "site.css").write_text(style, encoding="utf-8", newline="\n")
     app.config.html_static_path.append(str(folder))
     app.add_css_file("site.css", priority=905)
     if app.builder.name != "epub":
@@ -422,7 +422,9 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
     # The index has no body of its own that could be set before it is written.
     index = site / "genindex.html"
     if index.exists():
-        index.write_text(typeset.page(index.read_text(encoding="utf-8")), encoding="utf-8")
+        index.write_text(
+            typeset.page(index.read_text(encoding="utf-8")), encoding="utf-8", newline="\n"
+        )
     missing = list(missing_cards(site, set(app.env.found_docs)))
     if missing:
         message = f"addresses of claims without a card: {', '.join(missing)}"

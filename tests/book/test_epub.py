@@ -63,6 +63,7 @@ def test_a_page_is_mended():
         assert gone not in body, gone
     for kept in ("after the button", "Sources", "Within.", "place", "table", "out", "Find"):
         assert kept in body, kept
+    assert '<svg xmlns="http://www.w3.org/2000/svg"' in body
     assert body.count('id="a"') == 1
     assert 'href="two.xhtml#b"' in body and 'href="#gone"' not in body and "data.csv" not in body
 
