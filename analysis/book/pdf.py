@@ -39,7 +39,7 @@ _ARTICLE: Final = '<article class="bd-article"'
 _AFTER: Final = '<footer class="prev-next-footer'
 _SHEET: Final = re.compile(r'<link rel="stylesheet" href="([^"?]*_static/[^"?]+)')
 _TITLE: Final = re.compile(r"<title>(.*?)(?: &#8212; .*?)?</title>", re.S)
-_SVG: Final = re.compile(r"(<svg\b.*?</svg>)", re.S)
+_SVG: Final = re.compile(r"<svg\b.*?</svg>", re.S)
 _LINK: Final = re.compile(r"<a\b([^>]*?)>(.*?)</a>", re.S)
 _HREF: Final = re.compile(r'\s*\bhref="([^"]*)"')
 _HEADER_LINK: Final = re.compile(r'<a class="headerlink"[^>]*>.*?</a>', re.S)
@@ -77,11 +77,13 @@ def with_links(body: str, page: str, lead: Lead) -> str:
     lead : callable
         Page and anchor to an address; None makes the link plain text.
     """
-    parts = _SVG.split(body)
-    return "".join(
-        _LINK.sub(lambda found, at=at: _link(found, page, lead, "g" if at % 2 else "span"), part)
-        for at, part in enumerate(parts)
-    )
+    # A link may hold a drawing, and a drawing may hold a link.
+    drawings = [found.span() for found in _SVG.finditer(body)]
+
+    def plain(at: int) -> str:
+        return "g" if any(start < at < end for start, end in drawings) else "span"
+
+    return _LINK.sub(lambda found: _link(found, page, lead, plain(found.start())), body)
 
 
 def _link(found: re.Match[str], page: str, lead: Lead, plain: str) -> str:

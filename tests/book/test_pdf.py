@@ -16,6 +16,7 @@ PAGE = """<html><head><title>A land &#8212; Position of Strength</title></head><
 <article class="bd-article"><h1 id="one">A land<a class="headerlink" href="#one">#</a></h1>
 <p><a href="#one">here</a> <a class="x" href="../pages/data.html#data-a">data</a>
 <a href="https://book.example/">out</a></p>
+<a href="b.html#c"><svg><path/></svg> <u>c</u></a>
 <svg><a href="#claim-b"><text>b</text></a><path fill="url(#g)"/></svg>
 <div class="pos-tools"><button>CSV</button></div>
 </div>
@@ -35,6 +36,7 @@ def test_links_lead_somewhere_or_are_text(monkeypatch):
     assert re.findall(r'href="([^"]*)"', body) == ["https://book.example/"]
     assert '<span class="x">data</span>' in body
     assert "<g><text>b</text></g>" in body
+    assert "<span><svg><path/></svg> <u>c</u></span>" in body
     monkeypatch.setattr(pdf.published, "base", lambda: "https://pos.example")
     body = pdf.with_links(pdf.article(PAGE), "chapters/a", pdf._outside)
     assert 'href="https://pos.example/pages/data.html#data-a"' in body
