@@ -6,7 +6,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python -m analysis
 
 .PHONY: book test prove serve lab notebooks sweep refresh bench contact-sheet
-.PHONY: mutation independence compat clean
+.PHONY: mutation independence compat epub pdf clean
 
 book: $(VENV)/.ready
 	$(RUN) book
@@ -46,6 +46,12 @@ independence: $(VENV)/.ready
 
 compat: $(VENV)/.ready
 	$(RUN) compat --write
+
+epub: $(VENV)/.ready
+	$(RUN) epub
+
+pdf: $(VENV)/.ready
+	$(RUN) pdf
 
 clean:
 	rm -rf _build $(VENV) *.egg-info

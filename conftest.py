@@ -32,6 +32,18 @@ def chromium_path() -> str:
 
 
 @pytest.fixture(scope="session")
+def java() -> str:
+    """Find a Java runtime; without one a loud skip, and a failure in CI that could have had one."""
+    path = proofs.java()
+    if path is None:
+        message = "NO JAVA: this EPUB was not checked"
+        if os.environ.get("CI") and proofs.may_install():
+            pytest.fail(message)
+        pytest.skip(message)
+    return path
+
+
+@pytest.fixture(scope="session")
 def browser(chromium_path: str) -> Iterator[object]:
     """Start a headless Chromium (playwright) that keeps to itself."""
     from playwright.sync_api import sync_playwright
@@ -46,8 +58,14 @@ def browser(chromium_path: str) -> Iterator[object]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Close with the claims: what was proved, and how many wait."""
+    """Close with the claims: what was proved, and how many wait; before them, what was skipped."""
     from analysis.report import claims_table
+
+    skipped = terminalreporter.stats.get("skipped", [])
+    for missing in ("NO CHROMIUM", "NO JAVA"):
+        count = sum(missing in str(report.longrepr) for report in skipped)
+        if count:
+            terminalreporter.write_line(f"{missing}: {count} tests skipped", red=True, bold=True)
 
     terminalreporter.section("claims")
     terminalreporter.write_line(claims_table())

@@ -75,9 +75,10 @@ def notebooks(everything: bool, names: tuple[str, ...]) -> None:
 
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="Print claims.json.")
+@click.option("--diff", is_flag=True, help="What moved against the stored records, or a git REF.")
 @AS_OF
-@click.argument("names", metavar="[CLAIM]...", nargs=-1)
-def claims(as_json: bool, as_of: datetime | None, names: tuple[str, ...]) -> None:
+@click.argument("names", metavar="[CLAIM | REF]...", nargs=-1)
+def claims(as_json: bool, diff: bool, as_of: datetime | None, names: tuple[str, ...]) -> None:
     """Print the table of claims with their verdicts, or the readings of CLAIM."""
     from analysis import claims as ledger
     from analysis import report
@@ -86,7 +87,9 @@ def claims(as_json: bool, as_of: datetime | None, names: tuple[str, ...]) -> Non
     if as_json and (names or when):
         message = "--json prints all claims as they are"
         raise click.UsageError(message)
-    if names:
+    if diff:
+        _difference(names, plain=not (as_json or when))
+    elif names:
         click.echo(report.readings_table(names, when))
     elif when:
         table, others = report.as_known_on(when)
@@ -97,6 +100,18 @@ def claims(as_json: bool, as_of: datetime | None, names: tuple[str, ...]) -> Non
             sys.exit(1)
     else:
         click.echo(ledger.to_json() if as_json else report.claims_table(), nl=not as_json)
+
+
+def _difference(names: tuple[str, ...], *, plain: bool) -> None:
+    from analysis import difference
+
+    if len(names) > 1 or not plain:
+        message = "--diff takes one git REF at most, and no other option"
+        raise click.UsageError(message)
+    try:
+        click.echo(difference.against(*names))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
 
 
 @main.group()
@@ -204,14 +219,53 @@ def contact_sheet(to: Path | None) -> None:
         chromium.close()
 
 
-@main.command()
-def lab() -> None:
-    """Open the chapters in JupyterLab."""
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.option("--fresh", is_flag=True, help="Replace working copies that you have changed.")
+@click.option("--only-copy", is_flag=True, help="Make the working copies and open nothing.")
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def lab(fresh: bool, only_copy: bool, arguments: tuple[str, ...]) -> None:
+    """Open JupyterLab on working copies of the chapters (`lab/`).
+
+    ARGUMENTS are names of chapters (04-land), all if none is given, and options of JupyterLab.
+    """
     import subprocess
 
-    from analysis.paths import CHAPTERS
+    from analysis.book import lab as copying
 
-    sys.exit(subprocess.call([sys.executable, "-m", "jupyterlab", str(CHAPTERS)]))
+    names = [argument for argument in arguments if not argument.startswith("-")]
+    options = [argument for argument in arguments if argument.startswith("-")]
+    try:
+        made = copying.copies(names, fresh=fresh)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    for copy in made:
+        if copy.state == "made":
+            click.echo(f"made: {copy.path}")
+        elif copy.state == "changed":
+            click.echo(f"yours, left as it is: {copy.path} (--fresh makes it again)")
+    if not only_copy:
+        sys.exit(subprocess.call(copying.command(names, options), env=copying.environment()))
+
+
+@main.command()
+def epub() -> None:
+    """Make the book as EPUB and offer it on the page "Take it with you"."""
+    from analysis.book import epub as edition
+
+    click.echo(f"made: {edition.make()}")
+
+
+@main.command()
+@click.argument("chapters", nargs=-1)
+def pdf(chapters: tuple[str, ...]) -> None:
+    """Print the book and every chapter as PDF, or the CHAPTERS named (04-land)."""
+    from analysis.book import pdf as edition
+
+    try:
+        for path in edition.make(chapters):
+            click.echo(f"made: {path}")
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
 
 
 for command in (bench, compat, figure, history, independence, mutation, refresh, trace):

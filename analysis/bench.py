@@ -195,7 +195,7 @@ def synthetic_maps(folder: Path, days: int, *, seed: int = 0) -> None:
         feature = f'{{"type":"Feature","properties":{{}},"geometry":{shapely.to_geojson(shape)}}}'
         text = f'{{"type":"FeatureCollection","features":[{feature}]}}'
         name = f"deepstatemap_data_{date(2024, 1, 1) + timedelta(days=day):%Y%m%d}.geojson"
-        (folder / name).write_text(text, encoding="utf-8")
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def adapter(runs: int) -> list[Result]:
@@ -233,7 +233,12 @@ def call(root: Path, *arguments: str) -> float:
     environment = {**os.environ, "PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": ""}
     start = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, *arguments], cwd=root, env=environment, capture_output=True, text=True
+        [sys.executable, *arguments],
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
     )
     seconds = time.perf_counter() - start
     if done.returncode:
@@ -270,14 +275,16 @@ def execution(runs: int) -> list[Result]:
 def _change_prose(root: Path, run: int) -> None:
     chapter = _first_chapter(root)
     chapter.write_text(
-        chapter.read_text(encoding="utf-8") + f"\nA sentence of run {run}.\n", encoding="utf-8"
+        chapter.read_text(encoding="utf-8") + f"\nA sentence of run {run}.\n",
+        encoding="utf-8",
+        newline="\n",
     )
 
 
 def _change_module(root: Path, run: int) -> None:
     module = root / "analysis" / "losses.py"
     text = module.read_text(encoding="utf-8")
-    module.write_text(f"{text}\n# Run {run}.\n", encoding="utf-8")
+    module.write_text(f"{text}\n# Run {run}.\n", encoding="utf-8", newline="\n")
 
 
 def _change_table(root: Path, run: int) -> None:
@@ -290,7 +297,7 @@ def _change_table(root: Path, run: int) -> None:
     if changed == text:
         message = "no column to change in oryx_losses.yml"
         raise RuntimeError(message)
-    origin.write_text(changed, encoding="utf-8")
+    origin.write_text(changed, encoding="utf-8", newline="\n")
     call(root, "-m", "analysis", "data", "seal")
 
 

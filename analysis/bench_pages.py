@@ -203,20 +203,20 @@ def write_book(folder: Path, pages: Mapping[str, Any], extensions: Sequence[str]
     write: Any = nbformat.writes
     folder.mkdir(parents=True, exist_ok=True)
     config = _CONFIG.replace("EXTENSIONS", ", ".join(extensions))
-    (folder / "_config.yml").write_text(config, encoding="utf-8")
+    (folder / "_config.yml").write_text(config, encoding="utf-8", newline="\n")
     contents = _TOC + "".join(f"- file: {name}\n" for name in pages)
-    (folder / "_toc.yml").write_text(contents, encoding="utf-8")
-    (folder / "index.md").write_text("# Front\n\nWords.\n", encoding="utf-8")
+    (folder / "_toc.yml").write_text(contents, encoding="utf-8", newline="\n")
+    (folder / "index.md").write_text("# Front\n\nWords.\n", encoding="utf-8", newline="\n")
     for name, page in pages.items():
         text: str = write(page)
-        (folder / f"{name}.ipynb").write_text(text, encoding="utf-8")
+        (folder / f"{name}.ipynb").write_text(text, encoding="utf-8", newline="\n")
 
 
 def jupyter_book(folder: Path) -> Path:
     """Build a book strictly and return the folder of its pages."""
     start = "from jupyter_book.cli.main import main; main()"
     command = [sys.executable, "-c", start, "build", str(folder), *_FLAGS]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8")
     if done.returncode:
         message = f"{folder.name} did not build:\n{done.stdout[-4000:]}\n{done.stderr[-4000:]}"
         raise RuntimeError(message)
@@ -273,9 +273,11 @@ def _write_scripts(site: Path, cdn: Path | None) -> None:
     names = "window.vega=vega;window.vegaLite=vegaLite;window.vegaEmbed=vegaEmbed;"
     code = vl_convert.javascript_bundle(names, vl_version=VEGA_LITE)
     # All three are in the first file; the others are asked for as they are on the CDN.
-    (folder / "vega.js").write_text(f"(function(){{\n{code}\n}})();\n", encoding="utf-8")
+    (folder / "vega.js").write_text(
+        f"(function(){{\n{code}\n}})();\n", encoding="utf-8", newline="\n"
+    )
     for name in _SCRIPTS[1:]:
-        (folder / f"{name}.js").write_text(";\n", encoding="utf-8")
+        (folder / f"{name}.js").write_text(";\n", encoding="utf-8", newline="\n")
 
 
 def surplus_bytes(site: Path) -> int:

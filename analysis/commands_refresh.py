@@ -141,5 +141,5 @@ def figure(figure_id: str, as_of: datetime | None, to: Path | None) -> None:
     when = f"-{as_of:%Y-%m-%d}" if as_of else ""
     file = to or BUILD / "figures" / f"{figure_id.removeprefix('fig-')}{when}.svg"
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(plain_svg(drawn.spec, WIDE), encoding="utf-8")
+    file.write_text(plain_svg(drawn.spec, WIDE), encoding="utf-8", newline="\n")
     click.echo(f"{drawn.alt}\nwritten: {file}")

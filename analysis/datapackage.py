@@ -253,5 +253,5 @@ def seal(data: Path = DATA) -> Path:
     """Write ``datapackage.json`` beside a folder of tables; the only way it is ever written."""
     text = json.dumps(compile_package(data), indent=1, ensure_ascii=False, sort_keys=False)
     file = data.parent / DATAPACKAGE.name
-    file.write_text(text + "\n", encoding="utf-8")
+    file.write_text(text + "\n", encoding="utf-8", newline="\n")
     return file

@@ -38,5 +38,8 @@ BOOK_SOURCE = BUILD / "source"
 # The pages.
 HTML = BUILD / "html"
 
+# Working copies of the chapters, which belong to the reader; never committed.
+LAB = ROOT / "lab"
+
 # The pinned versions, with hashes.
 LOCK = ROOT / "requirements.lock"

@@ -22,15 +22,34 @@ def chromium() -> str | None:
     return named or next(filter(None, map(shutil.which, names)), None)
 
 
+def java() -> str | None:
+    """Return the path of a Java runtime, which the check of the EPUB needs; or None."""
+    return shutil.which("java")
+
+
+def may_install() -> bool:
+    """Whether Debian's packages can be installed here."""
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    return Path("/etc/debian_version").exists() and root and bool(shutil.which("apt-get"))
+
+
 def ensure_chromium() -> None:
     """Install Debian's Chromium where that is allowed; say loudly where it is not."""
-    if chromium() or not Path("/etc/debian_version").exists():
-        return
-    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        click.echo("installing Debian's Chromium for the tests of the pages")
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update", "-qq"], env=quiet, check=False)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], env=quiet, check=False)
+    if not chromium() and may_install():
+        _install("chromium", "the tests of the pages")
+
+
+def ensure_java() -> None:
+    """Install Debian's Java runtime where that is allowed."""
+    if not java() and may_install():
+        _install("default-jre-headless", "the check of the EPUB")
+
+
+def _install(package: str, purpose: str) -> None:
+    click.echo(f"installing Debian's {package} for {purpose}")
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "-qq"], env=quiet, check=False)
+    subprocess.run(["apt-get", "install", "-y", "-qq", package], env=quiet, check=False)
 
 
 def run(*, slow: bool, arguments: Sequence[str] = ()) -> int:
@@ -49,6 +68,9 @@ def run(*, slow: bool, arguments: Sequence[str] = ()) -> int:
         Exit status; 0 when everything passed.
     """
     ensure_chromium()
+    ensure_java()
+    if not java():
+        click.echo("NO JAVA FOUND: the check of the EPUB will be skipped", err=True)
     if not chromium():
         click.echo("NO CHROMIUM FOUND: every test of a page in a browser will be skipped", err=True)
     # Built once, before the tests are spread over processes.

@@ -85,5 +85,5 @@ def filled(text: str) -> str:
 
 def write() -> Path:
     """Write the generated parts into README.md."""
-    README.write_text(filled(README.read_text(encoding="utf-8")), encoding="utf-8")
+    README.write_text(filled(README.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
     return README

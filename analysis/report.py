@@ -24,7 +24,7 @@ def claims_table(width: int = 110) -> str:
         if record.assessed:
             row = (record.id, record.home_chapter, record.scale, record.verdict)
             table.add_row(*row, record.robustness)
-    return _printed(table, _waiting(records), width=width)
+    return printed(table, _waiting(records), width=width)
 
 
 def as_known_on(when: date, width: int = 110) -> tuple[str, list[str]]:
@@ -61,7 +61,7 @@ def as_known_on(when: date, width: int = 110) -> tuple[str, list[str]]:
                 row = (record.id, record.home_chapter, record.verdict, record.robustness)
                 table.add_row(*row)
         then.lacking.clear()
-    return _printed(table, width=width), others
+    return printed(table, width=width), others
 
 
 def readings_table(names: Sequence[str], when: date | None = None, width: int = 110) -> str:
@@ -86,10 +86,11 @@ def readings_table(names: Sequence[str], when: date | None = None, width: int = 
                 value = f"{reading.value:g}"
                 row = (reading.name, reading.role, value, reading.unit, reading.word)
                 table.add_row("", part.component, *row)
-    return _printed(table, width=width)
+    return printed(table, width=width)
 
 
-def _printed(*parts: Table | str, width: int) -> str:
+def printed(*parts: Table | str, width: int) -> str:
+    """Return tables and texts as a terminal of this width shows them, without colours."""
     console = Console(width=width, no_color=True, highlight=False)
     with console.capture() as capture:
         for part in parts:

@@ -185,7 +185,7 @@ def contact_sheet(
                 cells.append(f"<td>{'<br>'.join(links)}</td>")
         rows.append(f"<tr><th>{name}</th>{''.join(cells)}</tr>")
     sheet = folder / "index.html"
-    sheet.write_text(f"<table>{''.join(rows)}</table>", encoding="utf-8")
+    sheet.write_text(f"<table>{''.join(rows)}</table>", encoding="utf-8", newline="\n")
     return sheet
 
 

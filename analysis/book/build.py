@@ -14,7 +14,7 @@ from typing import Final
 import yaml
 
 from analysis import checks
-from analysis.book import drawings, runner
+from analysis.book import drawings, editions, runner
 from analysis.book.imprint import ADDRESS, imprint
 from analysis.paths import BUILD, HTML, ROOT
 
@@ -79,7 +79,8 @@ def build(*, output: Path = BUILD, again: bool = False, address: str = "") -> tu
     key = input_key()
     stamp = output / "html.key"
     pages = output / "html"
-    if not again and pages.exists() and stamp.exists() and stamp.read_text() == key:
+    if not again and pages.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == key:
+        editions.offer(pages, key, output=output)
         return pages, False
     checks.check()
     runner.require_fresh()
@@ -89,7 +90,8 @@ def build(*, output: Path = BUILD, again: bool = False, address: str = "") -> tu
     stamp.unlink(missing_ok=True)
     drawings.prepare(runner.record_path(source) for source in runner.sources())
     _jupyter_book(output)
-    stamp.write_text(key)
+    editions.offer(pages, key, output=output)
+    stamp.write_text(key, encoding="utf-8", newline="\n")
     return pages, True
 
 
@@ -98,6 +100,15 @@ def _release_epoch() -> str:
     released = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))["date-released"]
     moment = datetime.fromisoformat(str(released)).replace(tzinfo=UTC)
     return str(int(moment.timestamp()))
+
+
+def clock() -> dict[str, str]:
+    """Return the variables of a build without a clock.
+
+    The year of the copyright line is that of the release, and the days on an axis are as
+    long everywhere.
+    """
+    return {"SOURCE_DATE_EPOCH": _release_epoch(), "TZ": "UTC"}
 
 
 def _jupyter_book(output: Path) -> None:
@@ -109,11 +120,10 @@ def _jupyter_book(output: Path) -> None:
     start = "from jupyter_book.cli.main import main; main()"
     command = [sys.executable, "-c", start, "build", str(ROOT)]
     command += ["--path-output", str(work), "-W", "-n", "--keep-going", "--all"]
-    # No clock in the pages: the year of the copyright line is that of the release, and the
-    # days on an axis are as long everywhere.
-    clock = {"SOURCE_DATE_EPOCH": _release_epoch(), "TZ": "UTC"}
-    environment = {**os.environ, **clock, PROVED: "1"}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    environment = {**os.environ, **clock(), PROVED: "1"}
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8"
+    )
     if done.returncode:
         message = f"the book did not build:\n{done.stdout[-6000:]}\n{done.stderr[-6000:]}"
         raise RuntimeError(message)

@@ -63,7 +63,7 @@ def _keep(spec: Spec) -> None:
     # In one step, because two processes may draw the same figure.
     path = KEPT / f"{key(spec)}.json"
     temporary = path.with_suffix(f".{os.getpid()}")
-    temporary.write_text(text, encoding="utf-8")
+    temporary.write_text(text, encoding="utf-8", newline="\n")
     temporary.replace(path)
 
 

@@ -115,7 +115,7 @@ class FigureTransform(SphinxPostTransform):
         folder.mkdir(parents=True, exist_ok=True)
         if self.app.builder.format == "html":
             file = folder / f"{name}.svg"
-            file.write_text(drawings.of(spec).plain, encoding="utf-8")
+            file.write_text(drawings.of(spec).plain, encoding="utf-8", newline="\n")
         else:
             file = folder / f"{name}.png"
             file.write_bytes(self._png(self.env.docname, name))
@@ -250,7 +250,7 @@ def _prepare(app: Sphinx) -> None:
         style = _FONT_FACE.sub("", style)  # a reader has fonts; the package would grow
     else:
         _web_files(app, folder)
-    (folder / "book.css").write_text(style, encoding="utf-8")
+    (folder / "book.css").write_text(style, encoding="utf-8", newline="\n")
     app.config.html_static_path.append(str(folder))
     app.add_css_file("book.css", priority=900)
 
@@ -260,7 +260,7 @@ def _web_files(app: Sphinx, folder: Path) -> None:
     for file in [*FONTS.glob("Book*.woff2"), FONTS / "OFL.txt"]:
         shutil.copy(file, folder / "fonts" / file.name)
     shutil.copy(STATIC / "charts.js", folder / "charts.js")
-    (folder / "vega-bundle.js").write_text(chart_bundle(), encoding="utf-8")
+    (folder / "vega-bundle.js").write_text(chart_bundle(), encoding="utf-8", newline="\n")
     app.add_js_file("charts.js", defer="defer")
 
 
@@ -283,7 +283,7 @@ def _slim(app: Sphinx, error: Exception | None) -> None:
             light = slim.one_sheet(light, page, html, used)
             light = slim.scripts_last(light)
         if light != text:
-            page.write_text(light, encoding="utf-8")
+            page.write_text(light, encoding="utf-8", newline="\n")
     for name in sorted(icons_in_use(html) - icons_carried()):
         _LOG.warning("icon %r is not in the book's icon font", name)
     for place in outside_requests(html):

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import json
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 import pandas as pd
 
 from analysis import claims, datapackage
+from analysis.book import take
 from analysis.claims import ClaimRecord
 from analysis.paths import DATAPACKAGE
 
 # Addresses of the published files, from the root of the site.
-FILES: Final = ("claims.json", "claims.schema.json", "claims.csv", "datapackage.json")
+FILES: Final = (
+    "claims.json",
+    "claims.schema.json",
+    "claims.csv",
+    "evidence.csv",
+    "datapackage.json",
+    take.DATA_ZIP,
+)
 
 
 def claims_frame(records: tuple[ClaimRecord, ...]) -> pd.DataFrame:
@@ -57,25 +66,38 @@ def write(site: Path) -> list[Path]:
     list of Path
         What was written.
     """
-    schema = json.dumps(claims.json_schema(), indent=1, ensure_ascii=False) + "\n"
-    written = [
-        _text(site / "claims.json", claims.to_json()),
-        _text(site / "claims.schema.json", schema),
-        _text(site / "claims.csv", _csv(claims_frame(claims.assess_all()))),
-        _copy(DATAPACKAGE, site / DATAPACKAGE.name),
-    ]
+    written = [_bytes(site / name, content) for name, content in contents().items()]
     # Paths in the descriptor are relative to it, so the tables keep their folder.
     for item in datapackage.origins().values():
         written.append(_copy(item.file, site / "data" / item.path))
     return written
 
 
+@cache
+def contents() -> dict[str, bytes]:
+    """Return every published file but the tables, by its address from the root of the site."""
+    schema = json.dumps(claims.json_schema(), indent=1, ensure_ascii=False) + "\n"
+    texts = {
+        "claims.json": claims.to_json(),
+        "claims.schema.json": schema,
+        "claims.csv": _csv(claims_frame(claims.assess_all())),
+    }
+    return {
+        **{name: text.encode("utf-8") for name, text in texts.items()},
+        "evidence.csv": datapackage.origin("evidence").file.read_bytes(),
+        "datapackage.json": DATAPACKAGE.read_bytes(),
+        take.DATA_ZIP: take.data_zip(),
+        **take.notebooks(),
+    }
+
+
 def _csv(frame: pd.DataFrame) -> str:
     return str(frame.to_csv(index=False, lineterminator="\n"))
 
 
-def _text(path: Path, text: str) -> Path:
-    path.write_text(text, encoding="utf-8", newline="\n")
+def _bytes(path: Path, content: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
     return path
 
 

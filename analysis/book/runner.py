@@ -57,6 +57,12 @@ def record_path(source: Path) -> Path:
     return source.with_suffix(".ipynb")
 
 
+def title(source: Path) -> str:
+    """Return a chapter's title."""
+    text = source.read_text(encoding="utf-8")
+    return next(line[2:].strip() for line in text.splitlines() if line.startswith("# "))
+
+
 def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
@@ -209,7 +215,7 @@ def write_record(source: Path, notebook: dict[str, Any]) -> None:
     text = json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
     path = record_path(source)
     temporary = path.with_suffix(".tmp")
-    temporary.write_text(text, encoding="utf-8")
+    temporary.write_text(text, encoding="utf-8", newline="\n")
     temporary.replace(path)
 
 

@@ -27,6 +27,7 @@ from analysis.book import (
     camp,
     changes_page,
     drawings,
+    editions,
     glyphs,
     held,
     honesty_page,
@@ -35,6 +36,7 @@ from analysis.book import (
     reference,
     reporting,
     runner,
+    take,
     typeset,
 )
 from analysis.book.build import PROVED
@@ -351,7 +353,7 @@ def _prepare(app: Sphinx) -> None:
     # The figures' style sheet defines the colours; without it this one has to.
     colours = "" if "analysis.book.ext" in app.extensions else css_variables()
     style = colours + (STATIC / "site.css").read_text(encoding="utf-8")
-    (folder / "site.css").write_text(style, encoding="utf-8")
+    (folder / "site.css").write_text(style, encoding="utf-8", newline="\n")
     app.config.html_static_path.append(str(folder))
     app.add_css_file("site.css", priority=905)
     if app.builder.name != "epub":
@@ -385,6 +387,20 @@ def _page(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
                 app.add_js_file(script, defer="defer")
 
 
+def _offer_notebook(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Let the theme's download button lead to the notebook that any viewer can show."""
+    name = f"notebooks/{page.rpartition('/')[2]}.ipynb"
+    if not page.startswith("chapters/"):
+        return
+    for group in context.get("header_buttons", []):
+        for button in group.get("buttons", []):
+            if button.get("label") in {"download-source-button", "download-notebook-button"}:
+                button["url"] = context["pathto"](name, 1)
+                button["tooltip"] = "Download this chapter as an executed notebook"
+
+
 def missing_cards(site: Path, pages: set[str]) -> Iterator[str]:
     """Yield the addresses of claims that lead to no card.
 
@@ -414,7 +430,9 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
     # The index has no body of its own that could be set before it is written.
     index = site / "genindex.html"
     if index.exists():
-        index.write_text(typeset.page(index.read_text(encoding="utf-8")), encoding="utf-8")
+        index.write_text(
+            typeset.page(index.read_text(encoding="utf-8")), encoding="utf-8", newline="\n"
+        )
     missing = list(missing_cards(site, set(app.env.found_docs)))
     if missing:
         message = f"addresses of claims without a card: {', '.join(missing)}"
@@ -423,6 +441,27 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
 
 def _all() -> tuple[claims.ClaimRecord, ...]:
     return claims.assess_all()
+
+
+_WHAT: Final = {
+    take.DATA_ZIP: "The data package: description, tables, licences",
+    "claims.json": "Every claim with its verdict, readings and sources",
+    "claims.csv": "The same as a flat table, one claim a row",
+    "evidence.csv": "One sourced figure or dated fact a row",
+}
+
+
+def _take_data() -> str:
+    held = publish.contents()
+    rows = {name: (said, held[name]) for name, said in _WHAT.items()}
+    return take.list_html(rows, root="../")
+
+
+def _take_notebooks() -> str:
+    held = {n: c for n, c in publish.contents().items() if n.startswith("notebooks/")}
+    titles = {source.stem: runner.title(source) for source in runner.sources()}
+    rows = {name: (titles[Path(name).stem], content) for name, content in held.items()}
+    return take.list_html(rows, root="../")
 
 
 DIRECTIVES: Final[dict[str, Callable[[], str]]] = {
@@ -437,6 +476,9 @@ DIRECTIVES: Final[dict[str, Callable[[], str]]] = {
     "publishers": ledger.publishers_html,
     "rules": reference.rules_html,
     "hedges": reference.hedges_html,
+    "take-data": _take_data,
+    "take-notebooks": _take_notebooks,
+    "take-editions": editions.place,
     **honesty_page.DIRECTIVES,
     **changes_page.DIRECTIVES,
 }
@@ -458,6 +500,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("source-read", _hold)
     app.connect("doctree-resolved", _resolve_page)
     app.connect("html-page-context", _page)
+    # After the theme has made its buttons.
+    app.connect("html-page-context", _offer_notebook, priority=950)
     app.connect("build-finished", _finish)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 

@@ -179,7 +179,7 @@ def one_sheet(page: str, file: Path, html: Path, used: frozenset[str]) -> str:
     target = html / "_static" / f"sheets-{key}.css"
     if not target.exists():
         target.write_text(
-            "\n".join(_read(s, target.parent, used) for s in sheets), encoding="utf-8"
+            "\n".join(_read(s, target.parent, used) for s in sheets), encoding="utf-8", newline="\n"
         )
     digest = hashlib.sha256(target.read_bytes()).hexdigest()[:8]
     address = os.path.relpath(target, file.parent).replace(os.sep, "/")

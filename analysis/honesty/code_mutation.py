@@ -148,8 +148,8 @@ def prepare(modules: Sequence[str]) -> list[Mutant]:
         else:
             code, mutants = mutated(module)
             content = {"code": code, "mutants": [asdict(each) for each in mutants]}
-            store.write_text(json.dumps(content), encoding="utf-8")
-        (COPY / "analysis" / f"{module}.py").write_text(code, encoding="utf-8")
+            store.write_text(json.dumps(content), encoding="utf-8", newline="\n")
+        (COPY / "analysis" / f"{module}.py").write_text(code, encoding="utf-8", newline="\n")
         found += mutants
     return found
 

@@ -255,7 +255,12 @@ def _step(command: Sequence[str | Path], folder: Path) -> str:
     for name in ("VIRTUAL_ENV", "PYTHONHOME", "JUPYTER_PATH"):
         environment.pop(name, None)
     done = subprocess.run(
-        [str(part) for part in command], cwd=folder, env=environment, capture_output=True, text=True
+        [str(part) for part in command],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
     )
     if done.returncode:
         said = (done.stdout[-1500:] + done.stderr[-3000:]).strip()

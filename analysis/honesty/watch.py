@@ -201,7 +201,7 @@ def _order(
 
 
 def _child(sender: Connection, trial: Trial, order: Sequence[Watcher]) -> None:
-    with open(os.devnull, "w") as nowhere:  # noqa: PTH123
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
     sender.send(examine(trial, order))

@@ -196,5 +196,5 @@ def remember(record: Record, store: Store, brought: Brought) -> None:
     part = store.own / f"{STATE}.part"
     with contextlib.suppress(OSError):
         text = json.dumps(_state(store) | {record.name: entry}, indent=1)
-        part.write_text(text, encoding="utf-8")
+        part.write_text(text, encoding="utf-8", newline="\n")
         part.replace(store.own / STATE)

@@ -43,7 +43,7 @@ def amend(file: Path, vintage: str, entries: Mapping[int, Mapping[str, str]]) ->
     # From the end, so that the places of what comes before stay true.
     for start, end, new in sorted(edits, reverse=True):
         text = text[:start] + new + text[end:]
-    file.write_text(text, encoding="utf-8")
+    file.write_text(text, encoding="utf-8", newline="\n")
     return _proved(file, vintage, entries)
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from analysis.refresh.proof import Proof
 
 NEW, GONE = "(new)", "(gone)"
-_VERDICTS: Final = ("verdict", "robustness")
+VERDICTS: Final = ("verdict", "robustness")
 
 
 def lines(before: Proof, after: Proof) -> list[str]:
@@ -25,12 +25,12 @@ def lines(before: Proof, after: Proof) -> list[str]:
         Verdicts, then values of claims, then numbers in prose, each with the old and the new
         one; then the chapters whose records have to be executed again.
     """
-    claims = list(_moves(before["claims"], after["claims"]))
-    verdicts = [move for move in claims if move[1] in _VERDICTS]
-    values = [move for move in claims if move[1] not in _VERDICTS]
+    claims = list(moves(before["claims"], after["claims"]))
+    verdicts = [move for move in claims if move[1] in VERDICTS]
+    values = [move for move in claims if move[1] not in VERDICTS]
     written = before["strings"].keys() & after["strings"].keys()
     old, new = ({c: each["strings"][c] for c in written} for each in (before, after))
-    prose = list(_moves(old, new))
+    prose = list(moves(old, new))
     broken = {c: why for c, why in after["broken"].items() if c not in before["broken"]}
     stale = {
         chapter: sorted(set(changed) - set(before["stale"].get(chapter, ())))
@@ -45,9 +45,10 @@ def lines(before: Proof, after: Proof) -> list[str]:
     ]
 
 
-def _moves(
+def moves(
     before: Mapping[str, Mapping[str, str]], after: Mapping[str, Mapping[str, str]]
 ) -> Iterator[tuple[str, str, str, str]]:
+    """Yield what differs: key, name, the old text and the new one."""
     for key in sorted(before.keys() | after.keys()):
         old, new = before.get(key, {}), after.get(key, {})
         for name in sorted(old.keys() | new.keys()):

@@ -63,14 +63,15 @@ def _claims() -> dict[str, dict[str, str]]:
     ):
         for name in map(str, ids):
             try:
-                found[name] = _shown(module.assess(name))
+                found[name] = shown(module.assess(name))
             except Exception as error:  # whatever a measure makes of tables it cannot use
                 wrong.append(Violation("claims", name, "-", repr(error)[:160], "a verdict"))
     raise_all(wrong)
     return found
 
 
-def _shown(item: Any) -> dict[str, str]:
+def shown(item: Any) -> dict[str, str]:
+    """Return what is shown of an assessed claim: verdict, robustness, values, readings."""
     found = {"verdict": item.verdict, "robustness": item.robustness}
     for name in ("then", "now"):
         value = getattr(item, name)

@@ -129,7 +129,7 @@ def replace(store: Store, stage: Store) -> list[str]:
     for path in moves:
         _to_disk(stage.root / path)
     part = store.journal.with_suffix(".part")
-    part.write_text(json.dumps(moves, indent=1), encoding="utf-8")
+    part.write_text(json.dumps(moves, indent=1), encoding="utf-8", newline="\n")
     _to_disk(part)
     part.replace(store.journal)
     _to_disk(store.own)

@@ -213,7 +213,9 @@ def _write_geojson(regions: pd.DataFrame, file: Path, decimals: int) -> Path:
         for row in regions.itertuples()
     ]
     lines = ",\n".join(json.dumps(f, separators=(",", ":")) for f in features)
-    file.write_text(f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n', encoding="utf-8")
+    file.write_text(
+        f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n', encoding="utf-8", newline="\n"
+    )
     return file
 
 

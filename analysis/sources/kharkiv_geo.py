@@ -142,7 +142,9 @@ def _write(frame: pd.DataFrame, file: Path) -> Path:
         for row in frame.to_dict("records")
     ]
     body = ",\n".join(lines)
-    file.write_text(f'{{"type":"FeatureCollection","features":[\n{body}\n]}}\n', encoding="utf-8")
+    file.write_text(
+        f'{{"type":"FeatureCollection","features":[\n{body}\n]}}\n', encoding="utf-8", newline="\n"
+    )
     return file
 
 
