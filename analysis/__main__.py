@@ -49,12 +49,12 @@ def main() -> None:
 @main.command()
 @click.option("--again", is_flag=True, help="Build even when nothing has changed.")
 @click.option("--output", type=click.Path(path_type=Path), help="Folder to build in.")
-def book(again: bool, output: Path | None) -> None:
+@click.option("--student", is_flag=True, help="Leave out the solutions of exercises.")
+def book(again: bool, output: Path | None, student: bool) -> None:
     """Build the pages from the stored records."""
     from analysis.book import build
-    from analysis.paths import BUILD
 
-    pages, built = build.build(output=output or BUILD, again=again)
+    pages, built = build.build(output=output, again=again, student=student)
     state = "built" if built else "up to date"
     click.echo(f"{state}: {pages / 'index.html'}")
 

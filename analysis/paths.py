@@ -29,6 +29,9 @@ JOURNAL = REFRESH / "journal.json"
 # What people edit (.md) beside its executed record (.ipynb).
 CHAPTERS = ROOT / "chapters"
 
+# The notebook in which a reader sets a tolerance and reaches verdicts of their own.
+ASSIGNMENT = ROOT / "assignment"
+
 # Whatever is built; never committed.
 BUILD = ROOT / "_build"
 
@@ -37,6 +40,9 @@ BOOK_SOURCE = BUILD / "source"
 
 # The pages.
 HTML = BUILD / "html"
+
+# The same book for students, without solutions.
+STUDENT = BUILD / "student"
 
 # The pinned versions, with hashes.
 LOCK = ROOT / "requirements.lock"

@@ -14,11 +14,11 @@ from typing import Final
 import yaml
 
 from analysis import checks
-from analysis.book import drawings, runner
-from analysis.paths import BUILD, HTML, ROOT
+from analysis.book import drawings, runner, solutions
+from analysis.paths import BUILD, HTML, ROOT, STUDENT
 
 # Everything that a page is made from.
-_INPUTS = ("analysis", "chapters", "data", "pages")
+_INPUTS = ("analysis", "assignment", "chapters", "data", "pages")
 _FILES = (
     "_config.yml",
     "_toc.yml",
@@ -28,6 +28,8 @@ _FILES = (
     "datapackage.json",
     "requirements.lock",
 )
+# What pages are made from, beside the files of the root.
+_PAGES = ("assignment", "chapters", "pages")
 # Set for the build once the records are proved to be what their inputs give.
 PROVED: Final = "POSITION_OF_STRENGTH_RECORDS_PROVED"
 
@@ -44,15 +46,19 @@ def input_key() -> str:
     return digest.hexdigest()
 
 
-def build(*, output: Path = BUILD, again: bool = False) -> tuple[Path, bool]:
+def build(
+    *, output: Path | None = None, again: bool = False, student: bool = False
+) -> tuple[Path, bool]:
     """Build the book strictly: a warning is an error.
 
     Parameters
     ----------
-    output : Path
-        Folder in which ``html`` is made.
+    output : Path, optional
+        Folder in which ``html`` is made; that of the book, or of the students' book, otherwise.
     again : bool
         Build even when nothing has changed.
+    student : bool
+        Leave out every solution, in the pages and in the notebooks that they offer.
 
     Returns
     -------
@@ -68,7 +74,8 @@ def build(*, output: Path = BUILD, again: bool = False) -> tuple[Path, bool]:
     RuntimeError
         Jupyter Book reported an error or a warning; its log is printed.
     """
-    key = input_key()
+    output = output or (STUDENT if student else BUILD)
+    key = f"{'student ' if student else ''}{input_key()}"
     stamp = output / "html.key"
     pages = output / "html"
     if not again and pages.exists() and stamp.exists() and stamp.read_text() == key:
@@ -79,8 +86,12 @@ def build(*, output: Path = BUILD, again: bool = False) -> tuple[Path, bool]:
     # read, so a change of any input builds afresh.
     shutil.rmtree(pages, ignore_errors=True)
     stamp.unlink(missing_ok=True)
-    drawings.prepare(runner.record_path(source) for source in runner.sources())
-    _jupyter_book(output)
+    drawings.prepare(runner.record_path(source) for source in runner.notebooks())
+    if student:
+        shutil.rmtree(output / "source", ignore_errors=True)
+        _jupyter_book(output, _student_source(output / "source"))
+    else:
+        _jupyter_book(output, ROOT)
     stamp.write_text(key)
     return pages, True
 
@@ -92,14 +103,31 @@ def _release_epoch() -> str:
     return str(int(moment.timestamp()))
 
 
-def _jupyter_book(output: Path) -> None:
+def _student_source(folder: Path) -> Path:
+    """Copy what Jupyter Book reads, with the records as students get them."""
+    for name in (*_PAGES, *_FILES):
+        path = ROOT / name
+        if path.is_dir():
+            shutil.copytree(path, folder / name, ignore=shutil.ignore_patterns("*.ipynb"))
+        elif path.exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, folder / name)
+    for source in runner.notebooks():
+        record = runner.record_path(source)
+        solutions.strip_file(record, folder / record.relative_to(ROOT))
+        # The text of a chapter has its solutions too, and no page is made from it.
+        (folder / source.relative_to(ROOT)).unlink()
+    return folder
+
+
+def _jupyter_book(output: Path, source: Path) -> None:
     output.mkdir(parents=True, exist_ok=True)
     # Jupyter Book always appends "_build/html"; the pages are then moved to where
     # they were asked for.
     work = output / "work"
     shutil.rmtree(work, ignore_errors=True)
     start = "from jupyter_book.cli.main import main; main()"
-    command = [sys.executable, "-c", start, "build", str(ROOT)]
+    command = [sys.executable, "-c", start, "build", str(source)]
     command += ["--path-output", str(work), "-W", "-n", "--keep-going", "--all"]
     # No clock in the pages: the year of the copyright line is that of the release, and the
     # days on an axis are as long everywhere.
