@@ -115,8 +115,9 @@ def _student_source(folder: Path) -> Path:
     for source in runner.notebooks():
         record = runner.record_path(source)
         solutions.strip_file(record, folder / record.relative_to(ROOT))
-        # The text of a chapter has its solutions too, and no page is made from it.
-        (folder / source.relative_to(ROOT)).unlink()
+        # The text of a chapter has its solutions too.  No page is made from it; an empty file
+        # in its place is what links to the chapter are looked up by.
+        (folder / source.relative_to(ROOT)).write_text("", encoding="utf-8")
     return folder
 
 

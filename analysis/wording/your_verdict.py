@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis import claims, whatif
+from analysis import claims, tables, whatif
 from analysis.formatting import number, percent
 from analysis.whatif import Outcome
 
@@ -25,6 +25,11 @@ CHANGED_COLUMNS = {
 PREMISE_COLUMNS = {"premise": "Premise", "claims": "Claims", "changed": "Turned"}
 
 
+def _titles() -> dict[str, str]:
+    table = tables.read("chapters")
+    return dict(zip(table["slug"], table["title"], strict=True))
+
+
 def claims_to_choose() -> pd.DataFrame:
     """Return the claims from whose readings a reader may choose one."""
     rows = []
@@ -34,7 +39,7 @@ def claims_to_choose() -> pd.DataFrame:
             {
                 "claim": name,
                 "quotation": f"“{record.quotation}”",
-                "chapter": record.home_chapter,
+                "chapter": _titles()[record.home_chapter],
                 "verdict": record.verdict,
                 "readings": number(len(whatif.choices(name))),
             }
@@ -60,7 +65,10 @@ def changed(ledger: pd.DataFrame) -> pd.DataFrame:
         return pd.DataFrame(
             [{"quotation": "no verdict is turned", "chapter": "", "book": "", "own": ""}]
         )
-    return table.assign(quotation=[f"“{words}”" for words in table["quotation"]])
+    return table.assign(
+        quotation=[f"“{words}”" for words in table["quotation"]],
+        chapter=[_titles()[slug] for slug in table["chapter"]],
+    )
 
 
 def by_premise(ledger: pd.DataFrame) -> pd.DataFrame:
