@@ -12,7 +12,7 @@ book: $(VENV)/.ready
 	$(RUN) book
 
 student: $(VENV)/.ready
-	$(RUN) book --student
+	$(RUN) student
 
 test: $(VENV)/.ready
 	$(RUN) test

@@ -60,6 +60,14 @@ def book(again: bool, output: Path | None, student: bool) -> None:
 
 
 @main.command()
+@click.option("--again", is_flag=True, help="Build even when nothing has changed.")
+@click.pass_context
+def student(context: click.Context, again: bool) -> None:
+    """Build the pages without the solutions of exercises; the same as book --student."""
+    context.invoke(book, again=again, student=True)
+
+
+@main.command()
 @click.option("--all", "everything", is_flag=True, help="Execute all chapters.")
 @click.argument("names", nargs=-1)
 def notebooks(everything: bool, names: tuple[str, ...]) -> None:

@@ -107,6 +107,7 @@ def test_the_choices_are_the_readings_that_are_not_excluded():
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_what_can_be_chosen_can_be_judged():
     """Every claim on the list has a verdict when its first other reading decides."""
     names = whatif.choosable()
@@ -118,6 +119,7 @@ def test_what_can_be_chosen_can_be_judged():
         assert whatif.verdict(name, primary=other).verdict
 
 
+@pytest.mark.slow
 def test_a_wider_ledger_grants_more_and_takes_nothing():
     """A wider word allows all that the narrow one did, so figures only get better words.
 
