@@ -5,11 +5,14 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python -m analysis
 
-.PHONY: book test prove serve lab notebooks sweep refresh bench contact-sheet
+.PHONY: book student test prove serve lab notebooks sweep refresh bench contact-sheet
 .PHONY: mutation independence compat epub pdf clean
 
 book: $(VENV)/.ready
 	$(RUN) book
+
+student: $(VENV)/.ready
+	$(RUN) student
 
 test: $(VENV)/.ready
 	$(RUN) test

@@ -52,14 +52,22 @@ def main() -> None:
 @click.option("--again", is_flag=True, help="Build even when nothing has changed.")
 @click.option("--output", type=click.Path(path_type=Path), help="Folder to build in.")
 @click.option("--address", default="", help="Where the pages will be published (http...).")
-def book(again: bool, output: Path | None, address: str) -> None:
+@click.option("--student", is_flag=True, help="Leave out the solutions of exercises.")
+def book(again: bool, output: Path | None, address: str, student: bool) -> None:
     """Build the pages from the stored records."""
     from analysis.book import build
-    from analysis.paths import BUILD
 
-    pages, built = build.build(output=output or BUILD, again=again, address=address)
+    pages, built = build.build(output=output, again=again, address=address, student=student)
     state = "built" if built else "up to date"
     click.echo(f"{state}: {pages / 'index.html'}")
+
+
+@main.command()
+@click.option("--again", is_flag=True, help="Build even when nothing has changed.")
+@click.pass_context
+def student(context: click.Context, again: bool) -> None:
+    """Build the pages without the solutions of exercises; the same as book --student."""
+    context.invoke(book, again=again, student=True)
 
 
 @main.command()

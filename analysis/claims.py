@@ -360,6 +360,29 @@ def assess(claim_id: str) -> ClaimRecord:
     return record(claim_id, function() if function else None)
 
 
+def reassess(claim_id: str) -> Assessment:
+    """Run the assessment of one claim again, past what is kept of the first time.
+
+    For a reader's own choices; see `analysis.whatif`.
+
+    Raises
+    ------
+    KeyError
+        No such claim.
+    ValueError
+        It has no assessment.
+    """
+    assess(claim_id)
+    if claim_id not in _REGISTRY:
+        # The record was trusted, so that its module has not been imported yet.
+        _load()
+    function = _REGISTRY.get(claim_id)
+    if function is None:
+        message = f"the claim {claim_id!r} has no assessment"
+        raise ValueError(message)
+    return function()
+
+
 _TRUSTED: dict[str, ClaimRecord] = {}
 
 

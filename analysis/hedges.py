@@ -7,8 +7,11 @@ stretch for the verdict to change (`critical_tolerance`).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from math import inf
+from math import inf, isfinite
 from typing import Literal
 
 
@@ -25,6 +28,10 @@ class Interval:
     def scaled(self, factor: float) -> Interval:
         """Multiply both ends by a positive factor."""
         return Interval(self.low * factor, self.high * factor)
+
+    def stretched(self, by: float) -> Interval:
+        """Move both ends outwards; an end at nought is a floor or a ceiling and stays."""
+        return Interval(self.low - by if self.low else 0.0, self.high + by if self.high else 0.0)
 
 
 @dataclass(frozen=True)
@@ -278,6 +285,34 @@ HEDGES: tuple[Hedge, ...] = (
 
 _BY_WORD = {hedge.word: hedge for hedge in HEDGES}
 
+# How much wider than the book's a reader lets every word be; nought is the book.
+_STRETCH: ContextVar[float] = ContextVar("stretch of the hedges", default=0.0)
+
+
+@contextmanager
+def stretched(by: float) -> Iterator[None]:
+    """Let every word allow more, or less, than the book does, while the context lasts.
+
+    Parameters
+    ----------
+    by : float
+        In the measure of `critical_tolerance`: a share of the printed number for words of
+        quantity, the ratio or the chance itself for the others.  Below nought is stricter.
+
+    Raises
+    ------
+    ValueError
+        Not a finite number.
+    """
+    if not isfinite(by):
+        message = f"a tolerance is a finite number, not {by}"
+        raise ValueError(message)
+    token = _STRETCH.set(by)
+    try:
+        yield
+    finally:
+        _STRETCH.reset(token)
+
 
 def hedge(word: str) -> Hedge:
     """Return the hedge for a word; KeyError lists the words that have an interval."""
@@ -305,9 +340,10 @@ def allowed(word: str, printed: float) -> tuple[Interval, Interval]:
         ``(holds, roughly)`` in the unit of `printed`.
     """
     chosen = hedge(word)
-    if chosen.kind != "quantity":
-        return chosen.holds, chosen.roughly
-    return chosen.holds.scaled(printed), chosen.roughly.scaled(printed)
+    factor = printed if chosen.kind == "quantity" else 1.0
+    by = _STRETCH.get() * factor
+    holds, roughly = chosen.holds.scaled(factor), chosen.roughly.scaled(factor)
+    return (holds.stretched(by), roughly.stretched(by)) if by else (holds, roughly)
 
 
 def critical_tolerance(word: str, printed: float, value: float) -> float | None:

@@ -29,6 +29,9 @@ JOURNAL = REFRESH / "journal.json"
 # What people edit (.md) beside its executed record (.ipynb).
 CHAPTERS = ROOT / "chapters"
 
+# The notebook in which a reader sets a tolerance and reaches verdicts of their own.
+ASSIGNMENT = ROOT / "assignment"
+
 # Whatever is built; never committed.
 BUILD = ROOT / "_build"
 
@@ -40,6 +43,11 @@ HTML = BUILD / "html"
 
 # Working copies of the chapters, which belong to the reader; never committed.
 LAB = ROOT / "lab"
+# Variable with the folder that the pages of this build are made from, where not the root.
+MADE_FROM = "POSITION_OF_STRENGTH_MADE_FROM"
+
+# The same book for students, without solutions.
+STUDENT = BUILD / "student"
 
 # The pinned versions, with hashes.
 LOCK = ROOT / "requirements.lock"

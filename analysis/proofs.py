@@ -81,5 +81,11 @@ def run(*, slow: bool, arguments: Sequence[str] = ()) -> int:
     command += ["-m", "slow" if slow else "not slow", "tests"]
     if not slow:
         # Cells of one chapter share a kernel, so a chapter stays in one process.
-        command += ["chapters", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=120"]
+        command += [
+            "chapters",
+            "assignment",
+            "--nbval",
+            "--nbval-current-env",
+            "--nbval-cell-timeout=120",
+        ]
     return subprocess.run([*command, *arguments], cwd=ROOT).returncode

@@ -240,7 +240,7 @@ def _numbers() -> Iterator[Trace]:
                 "number",
                 f"{source.stem}::{name}",
                 written.get(name, ""),
-                f"chapters/{source.stem}.html#n-{name}",
+                f"{_page(source)}#n-{name}",
                 (code,),
                 tuple(reads["tables"]),
                 tuple(reads["facts"]),
@@ -256,16 +256,20 @@ def _charts() -> Iterator[Trace]:
                 "chart",
                 name,
                 titles[name],
-                f"chapters/{source.stem}.html#fig-{name}",
+                f"{_page(source)}#fig-{name}",
                 (_cell(source, entry),),
                 tuple(entry["tables"]),
                 tuple(entry["facts"]),
             )
 
 
+def _page(source: Path) -> str:
+    return source.relative_to(ROOT).with_suffix(".html").as_posix()
+
+
 def _records() -> Iterator[tuple[Path, dict[str, Any], dict[str, Any]]]:
     """Yield each chapter with its record and what the record says of its numbers."""
-    for source in runner.sources():
+    for source in runner.notebooks():
         record = json.loads(runner.record_path(source).read_text(encoding="utf-8"))
         yield source, record, record["metadata"][runner.TRACE]
 

@@ -17,10 +17,12 @@ from analysis.book.frames import MARK
 from analysis.paths import CHAPTERS, ROOT
 
 SOURCES = runner.sources()
-PAGES = [*SOURCES, ROOT / "index.md", *sorted((ROOT / "pages").glob("*.md"))]
+PAGES = [*runner.notebooks(), ROOT / "index.md", *sorted((ROOT / "pages").glob("*.md"))]
 
 # The parts of an argument chapter, in order.
 PARTS = (
+    "What you can do after this chapter",
+    "In five minutes",
     "What the article says",
     "What would make it true",
     "The data and their date",
@@ -29,6 +31,7 @@ PARTS = (
     "How sensitive the verdicts are",
     "The strongest case on each side",
     "What came after",
+    "Questions for discussion",
     "Exercises",
     "Sources and how to cite",
 )

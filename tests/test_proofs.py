@@ -19,7 +19,7 @@ from analysis.paths import ROOT
 pytestmark = pytest.mark.slow
 
 # What a build needs; the record of git and built pages stay behind.
-PARTS = ("analysis", "chapters", "data", "pages", "tests")
+PARTS = ("analysis", "assignment", "chapters", "data", "pages", "tests")
 FILES = (
     "_config.yml",
     "_toc.yml",

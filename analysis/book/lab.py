@@ -71,7 +71,7 @@ def copies(names: Sequence[str] = (), *, folder: Path = LAB, fresh: bool = False
     ValueError
         With every name that is no chapter.
     """
-    known = {source.stem: source for source in runner.sources()}
+    known = {source.stem: source for source in runner.notebooks()}
     unknown = [name for name in names if name not in known]
     if unknown:
         message = f"no such chapters: {', '.join(unknown)}; there are: {', '.join(known)}"

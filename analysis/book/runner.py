@@ -23,9 +23,10 @@ from nbclient import NotebookClient
 from tqdm import tqdm
 
 from analysis import datapackage
+from analysis.book import solutions
 from analysis.book.figure import SPEC_MIME
 from analysis.book.trace import MARK, figure_reads
-from analysis.paths import CHAPTERS, LOCK
+from analysis.paths import ASSIGNMENT, CHAPTERS, LOCK
 
 Inputs = dict[str, str]
 
@@ -50,6 +51,11 @@ class StaleError(RuntimeError):
 def sources() -> list[Path]:
     """Return the chapters' sources in order."""
     return sorted(CHAPTERS.glob("[0-9][0-9]-*.md"))
+
+
+def notebooks() -> list[Path]:
+    """Return the sources of everything that is executed: chapters, then the assignment."""
+    return [*sources(), *sorted(ASSIGNMENT.glob("*.md"))]
 
 
 def record_path(source: Path) -> Path:
@@ -115,7 +121,7 @@ def changed_inputs(source: Path) -> list[str]:
 
 def require_fresh() -> None:
     """Raise `StaleError` naming every stale record and the input that changed."""
-    stale = {source.name: changed_inputs(source) for source in sources()}
+    stale = {source.name: changed_inputs(source) for source in notebooks()}
     lines = [f"  {name}: {', '.join(why)}" for name, why in stale.items() if why]
     if lines:
         message = "stale records (run `python -m analysis notebooks`):\n" + "\n".join(lines)
@@ -199,6 +205,9 @@ def _as_record(source: Path, notebook: Any, reached: dict[str, Any]) -> dict[str
         for counted in (cell, *cell.get("outputs", [])):
             if counted.get("execution_count"):
                 counted["execution_count"] -= 1
+        if solutions.is_solution(cell):
+            # Folded in JupyterLab too, until the reader opens it.
+            cell.metadata["jupyter"] = {"source_hidden": True}
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
@@ -247,7 +256,7 @@ def moved(source: Path, fresh: dict[str, Any]) -> list[str]:
 
 
 def run(*, everything: bool = False, only: Sequence[str] = ()) -> list[str]:
-    """Execute the chapters whose inputs changed, in parallel, and write their records.
+    """Execute what has changed inputs, in parallel, and write the records.
 
     Parameters
     ----------
@@ -261,7 +270,7 @@ def run(*, everything: bool = False, only: Sequence[str] = ()) -> list[str]:
     list of str
         The numbers and verdicts that moved, one line each.
     """
-    chosen = [source for source in sources() if not only or source.stem in only]
+    chosen = [source for source in notebooks() if not only or source.stem in only]
     stale = [source for source in chosen if everything or changed_inputs(source)]
     jobs = Parallel(n_jobs=os.cpu_count() or 1, return_as="generator")(
         delayed(execute)(source) for source in stale

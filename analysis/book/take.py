@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import zipfile
 from collections.abc import Mapping
 from html import escape
@@ -17,7 +18,7 @@ from analysis.book.figure import LAB_MIME, SPEC_MIME, drawing
 from analysis.book.prose import stored
 from analysis.book.readable import Place, markdown
 from analysis.book.theme import WIDE
-from analysis.paths import DATAPACKAGE
+from analysis.paths import DATAPACKAGE, MADE_FROM, ROOT
 
 DATA_ZIP: Final = "position-of-strength-data.zip"
 
@@ -77,8 +78,13 @@ def data_zip() -> bytes:
 
 
 def notebooks() -> dict[str, bytes]:
-    """Return every chapter as an executed notebook, by its address from the root of the site."""
-    records = map(runner.record_path, runner.sources())
+    """Return everything executed as notebooks, by their addresses from the root of the site.
+
+    They are those of the folder that the pages are made from: the students' book is made from
+    one whose records have no solutions.
+    """
+    root = Path(os.environ.get(MADE_FROM, ROOT))
+    records = [root / runner.record_path(path).relative_to(ROOT) for path in runner.notebooks()]
     return {f"notebooks/{path.name}": notebook(path) for path in records if path.exists()}
 
 

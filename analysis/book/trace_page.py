@@ -68,7 +68,7 @@ class Fact:
     address: str
 
 
-def section_html(stem: str, highlight: Highlight) -> str:
+def section_html(stem: str, highlight: Highlight, body: str) -> str:
     """Return the section of one chapter.
 
     Parameters
@@ -77,14 +77,22 @@ def section_html(stem: str, highlight: Highlight) -> str:
         Name of the chapter's file, ``04-land``.
     highlight : callable
         Turns Python code into HTML.
+    body : str
+        The page: answers that it does not show are not told here either.
 
     Returns
     -------
     str
         A fold with every number of the prose and every chart.
     """
-    numbers = [t for t in tracing.of_kind("number").values() if t.key.startswith(f"{stem}::")]
+    numbers = [
+        trace
+        for trace in tracing.of_kind("number").values()
+        if trace.key.startswith(f"{stem}::")
+        and (not _short(trace).startswith("answer-") or f'data-n="{_short(trace)}"' in body)
+    ]
     charts = [t for t in tracing.of_kind("chart").values() if f"/{stem}.html" in t.address]
+    charts = [chart for chart in charts if f'data-figure="{chart.key}"' in body]
     numbers.sort(key=_made_by)
     groups = [_group(list(own), highlight) for _, own in groupby(numbers, key=_made_by)]
     template = templates().get_template("trace.html")
@@ -149,13 +157,17 @@ BUTTON: Final = (
 
 def add(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
     """Put the button under the title of a chapter, and the section at its end."""
-    stem = page.partition("chapters/")[2]
-    if app.builder.name != "html" or not stem or "body" not in context:
+    folder, _, stem = page.rpartition("/")
+    if app.builder.name != "html" or "body" not in context:
+        return
+    if folder not in {"chapters", "assignment"}:
         return
     if not any(t.key.startswith(f"{stem}::") for t in tracing.of_kind("number").values()):
         return
     highlighter = app.builder.highlighter  # type: ignore[attr-defined]
-    section = section_html(stem, lambda code: str(highlighter.highlight_block(code, "python")))
+    section = section_html(
+        stem, lambda code: str(highlighter.highlight_block(code, "python")), context["body"]
+    )
     root = "../" * app.builder.get_target_uri(page).count("/")
     head, end, rest = context["body"].partition("</h1>")
     body = f"{head}{end}\n{BUTTON}{rest}"

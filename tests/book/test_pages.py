@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from analysis.book import browsing, build
 from analysis.book.browsing import unfold, visit
-from analysis.paths import CHAPTERS, ROOT
+from analysis.paths import ASSIGNMENT, CHAPTERS, ROOT
 
 pytestmark = pytest.mark.browser
 
@@ -21,6 +21,7 @@ pytestmark = pytest.mark.browser
 NAMES = (
     "index.html",
     *(f"chapters/{path.stem}.html" for path in sorted(CHAPTERS.glob("[0-9][0-9]-*.md"))),
+    *(f"assignment/{path.stem}.html" for path in sorted(ASSIGNMENT.glob("*.md"))),
     *(f"pages/{path.stem}.html" for path in sorted((ROOT / "pages").glob("*.md"))),
 )
 CHAPTER_PAGES = [name for name in NAMES if name.startswith("chapters/")]
