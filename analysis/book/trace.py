@@ -35,9 +35,10 @@ def _begin(source: str, names: dict[str, Any]) -> None:
     if CELLS:
         provenance.close(CELLS[-1][1])
     words = names.get("words")
-    if isinstance(words, ModuleType) and not hasattr(words.figure_texts, "__wrapped__"):
+    texts = getattr(words, "figure_texts", None)
+    if texts is not None and not hasattr(texts, "__wrapped__"):
         # Texts are made for all charts of a chapter together: not what one chart shows.
-        vars(words)["figure_texts"] = provenance.aside(words.figure_texts)
+        vars(words)["figure_texts"] = provenance.aside(texts)
     CELLS.append((source, provenance.open_recording()))
 
 
@@ -103,7 +104,8 @@ def numbers(words: ModuleType) -> dict[str, Any]:
 
 def _groups(words: ModuleType) -> Iterator[Callable[[], Mapping[str, str]]]:
     """Yield what makes numbers; ``strings`` first, so that a narrower function replaces it."""
-    yield words.strings
+    if not inspect.signature(words.strings).parameters:
+        yield words.strings
     for name, function in vars(words).items():
         own = inspect.isfunction(function) and function.__module__ == words.__name__
         if own and name != "strings" and not inspect.signature(function).parameters:
