@@ -15,7 +15,6 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import ExtensionError
 
 from analysis import claims, counterclaims, tables
 from analysis.book import changes_page, cite_box, citing, drawings, heads, reference, webroot
@@ -173,10 +172,7 @@ def _record(anchor: str) -> claims.ClaimRecord | claims.CounterclaimRecord:
 def description(page: str, doctree: nodes.document) -> str:
     """Return what a page is about: its own words, or a chapter's question and finding.
 
-    Raises
-    ------
-    ExtensionError
-        The page is no chapter and says nothing of itself.
+    A page that is neither says its name and what it belongs to.
     """
     own = [node["content"] for node in doctree.findall(nodes.meta) if "name" in node]
     if own:
@@ -184,8 +180,7 @@ def description(page: str, doctree: nodes.document) -> str:
     chapters = tables.read("chapters").set_index("slug")["question"]
     slug = page.partition("-")[2]
     if not page.startswith("chapters/") or slug not in chapters.index:
-        message = f"{page} has no description (myst: html_meta: description)"
-        raise ExtensionError(message)
+        return f"{page.rpartition('/')[2]}: a page of {imprint().name}"
     return f"{chapters[slug]} {finding(slug)}"
 
 

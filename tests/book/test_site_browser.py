@@ -36,6 +36,8 @@ PAGES = ("index.html", "chapters/cards.html", *(f"pages/{name}.html" for name in
 def write_book(folder: Path) -> None:
     """Write the real pages, and one notebook page with a card of each kind."""
     (folder / "pages").mkdir()
+    # The page on changes includes the change log.
+    shutil.copy(ROOT / "CHANGELOG.md", folder / "CHANGELOG.md")
     for path in [ROOT / "index.md", *(ROOT / "pages").glob("*.md")]:
         text = CHAPTER_LINK.sub(r"\1", path.read_text("utf-8"))
         (folder / path.relative_to(ROOT)).write_text(text, "utf-8")
