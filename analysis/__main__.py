@@ -55,6 +55,14 @@ def main() -> None:
 @click.option("--student", is_flag=True, help="Leave out the solutions of exercises.")
 def book(again: bool, output: Path | None, address: str, student: bool) -> None:
     """Build the pages from the stored records."""
+    from analysis import paths, uptodate
+
+    # Nothing heavy is loaded to say that nothing has changed.
+    special = again or output or address or student or (paths.BUILD / "editions").exists()
+    if not special and uptodate.are_current(paths.BUILD, uptodate.input_key()):
+        click.echo(f"up to date: {paths.HTML / 'index.html'}")
+        return
+
     from analysis.book import build
 
     pages, built = build.build(output=output, again=again, address=address, student=student)

@@ -43,6 +43,9 @@ HTML = BUILD / "html"
 
 # Working copies of the chapters, which belong to the reader; never committed.
 LAB = ROOT / "lab"
+# Variable with the address for which the pages are built, where the builder names one.
+ADDRESS = "POSITION_OF_STRENGTH_ADDRESS"
+
 # Variable with the folder that the pages of this build are made from, where not the root.
 MADE_FROM = "POSITION_OF_STRENGTH_MADE_FROM"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import subprocess
@@ -15,36 +14,14 @@ import yaml
 
 from analysis import checks
 from analysis.book import drawings, editions, runner, solutions
-from analysis.book.imprint import ADDRESS, imprint
-from analysis.paths import BUILD, HTML, MADE_FROM, ROOT, STUDENT
+from analysis.book.imprint import imprint
+from analysis.paths import ADDRESS, BUILD, HTML, MADE_FROM, ROOT, STUDENT
+from analysis.uptodate import FILES, STAMP, are_current, input_key
 
-# Everything that a page is made from.
-_INPUTS = ("analysis", "assignment", "chapters", "data", "pages")
-_FILES = (
-    "_config.yml",
-    "_toc.yml",
-    "index.md",
-    "CHANGELOG.md",
-    "CITATION.cff",
-    "datapackage.json",
-    "requirements.lock",
-)
 # What pages are made from, beside the files of the root.
 _PAGES = ("assignment", "chapters", "pages")
 # Set for the build once the records are proved to be what their inputs give.
 PROVED: Final = "POSITION_OF_STRENGTH_RECORDS_PROVED"
-
-
-def input_key() -> str:
-    """Hash everything that the pages are made from, names and the address included."""
-    digest = hashlib.sha256(os.environ.get(ADDRESS, "").encode() + b"\0")
-    files = [path for folder in _INPUTS for path in (ROOT / folder).rglob("*") if path.is_file()]
-    files += [ROOT / name for name in _FILES if (ROOT / name).exists()]
-    for path in sorted(files):
-        if "__pycache__" in path.parts or ".ipynb_checkpoints" in path.parts:
-            continue
-        digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
 
 
 def build(
@@ -88,9 +65,9 @@ def build(
     imprint()
     output = output or (STUDENT if student else BUILD)
     key = f"{'student ' if student else ''}{input_key()}"
-    stamp = output / "html.key"
+    stamp = output / STAMP
     pages = output / "html"
-    if not again and pages.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == key:
+    if not again and are_current(output, key):
         editions.offer(pages, key, output=output)
         return pages, False
     checks.check()
@@ -128,7 +105,7 @@ def clock() -> dict[str, str]:
 
 def _student_source(folder: Path) -> Path:
     """Copy what Jupyter Book reads, with the records as students get them."""
-    for name in (*_PAGES, *_FILES):
+    for name in (*_PAGES, *FILES):
         path = ROOT / name
         if path.is_dir():
             shutil.copytree(path, folder / name, ignore=shutil.ignore_patterns("*.ipynb"))

@@ -64,7 +64,8 @@ def _heading(name: str, *, right: bool) -> str:
     # The corner above unnamed row labels heads nothing.
     if not name:
         return "<td></td>"
-    return f'<th scope="col"{cell_class("", numeric=right)}>{name}</th>'
+    # Frames name their columns in lower case, a table of a book does not.
+    return f'<th scope="col"{cell_class("", numeric=right)}>{name[:1].upper()}{name[1:]}</th>'
 
 
 def cell_class(text: str, *, numeric: bool) -> str:

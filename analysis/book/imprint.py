@@ -18,13 +18,11 @@ from urllib.parse import urlsplit
 import yaml
 
 from analysis import claims
-from analysis.paths import ROOT
+from analysis.paths import ADDRESS, ROOT
 from analysis.violations import DataError, Violation
 
 FILE: Final = ROOT / "CITATION.cff"
 
-# Set for a build whose address is named by the builder.
-ADDRESS: Final = "POSITION_OF_STRENGTH_ADDRESS"
 
 # Terms of text and pictures.
 LICENCE: Final = "CC BY 4.0"

@@ -20,6 +20,7 @@ from myst_nb.ext.glue.roles import PasteTextRole
 from sphinx.application import Sphinx
 
 from analysis import datapackage, tracing
+from analysis.book import topics
 from analysis.book.card import templates
 from analysis.tracing import Trace
 
@@ -60,12 +61,13 @@ def _depart(translator: Any, node: traced) -> None:
 
 @dataclass(frozen=True)
 class Fact:
-    """A row of evidence as the list shows it."""
+    """A row of evidence as the list shows it; ``place`` is that on its page of sources."""
 
     id: str
     said: str
     citation: str
     address: str
+    place: str
 
 
 def section_html(stem: str, highlight: Highlight, body: str) -> str:
@@ -137,7 +139,8 @@ def _reads(trace: Trace) -> dict[str, Any]:
 @cache
 def _fact(name: str) -> Fact:
     fact = tracing.fact_of(name)
-    return Fact(name, tracing.in_words(fact), fact.citation, fact.url)
+    page, anchor = topics.place_of(name)
+    return Fact(name, tracing.in_words(fact), fact.citation, fact.url, f"{page}.html#{anchor}")
 
 
 def _short(trace: Trace) -> str:
