@@ -459,7 +459,7 @@ def _take_data() -> str:
 
 def _take_notebooks() -> str:
     held = {n: c for n, c in publish.contents().items() if n.startswith("notebooks/")}
-    titles = {source.stem: runner.title(source) for source in runner.sources()}
+    titles = {source.stem: runner.title(source) for source in runner.notebooks()}
     rows = {name: (titles[Path(name).stem], content) for name, content in held.items()}
     return take.list_html(rows, root="../")
 
