@@ -542,9 +542,10 @@ def kharkiv_force() -> Assessment:
 def force_readings() -> list[Reading]:
     """Troops asked for over the 30,000 of the article, by rule."""
     area = _fact("area-kharkiv-council-2012")
+    before, later = _fact("pop-kharkiv-2022"), _fact("pop-kharkiv-jun2024-un")
     populations = {
-        "1.42 million (2022)": _fact("pop-kharkiv-2022"),
-        "1.3 million (2024)": _fact("pop-kharkiv-jun2024-un"),
+        f"{number(before / 1e6, 2)} million (2022)": before,
+        f"{number(later / 1e6, 1)} million (2024)": later,
     }
     required = kharkiv.required_troops(
         city_battles(), area=area, populations=populations, per_1000=_fact("rule-quinlivan-20")
