@@ -129,6 +129,7 @@ def all_wars() -> Assessment:
     """One published count of wars that were not settled is enough."""
     settled = settled_share()
     known, other = ("fwt-min-two-thirds-settle",), "fwt-ucdp-1946-2005-victory"
+    since = evidence(known)["as_of"].iloc[0].year
     return Assessment(
         findings=(
             Finding(
@@ -144,7 +145,7 @@ def all_wars() -> Assessment:
         ),
         reason=(
             f"In the count published in 2020, {percent(settled)} of interstate wars "
-            "ended by a settlement short of total victory, so the others did not."
+            f"since {since} ended by a settlement short of total victory, so the others did not."
         ),
         correction_direction="neutral",
         would_change="Nothing: the word all falls by one war.",
