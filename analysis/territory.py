@@ -372,6 +372,26 @@ def published_levels(totals: pd.DataFrame) -> pd.DataFrame:
     return kept
 
 
+def largest_level_gap_km2(levels: pd.DataFrame, maps: pd.DataFrame) -> float:
+    """Return how far levels published from ISW lie from another tracker's maps at the most.
+
+    Parameters
+    ----------
+    levels : DataFrame
+        From `published_levels`.
+    maps : DataFrame
+        Table ``deepstate-daily-total``.
+
+    Returns
+    -------
+    float
+        Largest distance in either direction on days that both have, km2.
+    """
+    from_isw = levels[levels["counted_by"].str.endswith("from ISW")]
+    both = from_isw.merge(maps[["date", "occupied_km2"]], on="date")
+    return float((both["area_km2"] - both["occupied_km2"]).abs().max())
+
+
 # Share regained in 2022 ----------------------------------------------------------------
 
 

@@ -28,7 +28,7 @@ def test_growth_from_the_printed_roubles():
         "Leaked target": 11.1,
         "Ministry, Sep 2024": 62.2,
         "SIPRI, roubles": 48.7,
-        "Kluge, half-year": 48.9,
+        "Kluge, January to June": 48.9,
     }
     assert {name: growth[name] for name in expected} == pytest.approx(expected, abs=0.06)
 

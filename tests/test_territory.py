@@ -463,6 +463,17 @@ def test_levels_keep_their_counter_and_leave_out_whole_percents():
     assert "afp-since-2022-aug-12-2024" not in by.index
 
 
+def test_the_largest_gap_of_levels_by_hand():
+    """12 August 2024: 109,593.3 on the maps less the 108,070 of AFP from ISW are 1,523.3."""
+    levels = territory.published_levels(tables.read("territory-published-totals"))
+    maps = tables.read("deepstate-daily-total")
+    assert territory.largest_level_gap_km2(levels, maps) == pytest.approx(1523.3)
+    # DeepState's own printed level is no other tracker's.
+    own = levels[levels["counted_by"] == "DeepState"].assign(area_km2=0.0)
+    with_own = pd.concat([levels[levels["counted_by"] == "AFP from ISW"], own])
+    assert territory.largest_level_gap_km2(with_own, maps) == pytest.approx(1523.3)
+
+
 def test_own_months_beside_the_maps():
     """For November 2025 DeepState prints 505, the maps of its first days and December's 482.9."""
     monthly = territory.monthly_change_by_tracker(

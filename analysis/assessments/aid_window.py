@@ -12,7 +12,7 @@ import pandas as pd
 from analysis import aid, tables, territory, verdicts
 from analysis.assessing import event_finding, evidence, proposition, reading, stated, value_of
 from analysis.claims import Assessment, Finding, Value, assessment, figure_finding, table
-from analysis.formatting import day, number, percent
+from analysis.formatting import count, day, number, percent
 from analysis.hedges import allowed
 from analysis.readings import Reading, Role, Status
 from analysis.verdicts import Outcome
@@ -83,7 +83,10 @@ def aid_total() -> Assessment:
     then = value_of(primary, date="2024-04-24")
     now = then.model_copy(
         update={
-            "text": "the same sum, of a law; the Special Inspector General prints nearly 61",
+            "text": (
+                "the same sum, of a law; the Special Inspector General prints nearly "
+                f"{number(_fact('aid-act-total-oig'))}"
+            ),
             "date": "2024-06-30",
             "status": "now",
             "evidence": (LINES, "aid-act-total-oig"),
@@ -104,7 +107,7 @@ def aid_total() -> Assessment:
             "is for Ukraine and its neighbours, and the humanitarian part is "
             f"{_bn(relief, 2)}, most of it for people who came to the United States."
         ),
-        would_change="A line of the Act that is missing from the table, or that stands twice.",
+        would_change="A line of the Act that is missing from the table, or that is repeated in it.",
     )
 
 
@@ -155,7 +158,7 @@ def total_readings() -> list[Reading]:
             origin_id="us-congress",
         ),
         reading(
-            "Congressional Research Service: all five Acts less the first four",
+            "Congressional Research Service: all the Acts less those before this one",
             subtraction,
             "USD bn",
             ["aid-cumulative-174", "aid-four-acts-113"],
@@ -358,11 +361,11 @@ def aid_into_2025() -> Assessment:
                     DEEPSTATE,
                 ),
                 note=(
-                    "Literal rule: on 1 January 2025 the front stands (less than a fiftieth of "
-                    "Ukraine lost since the first map), arms of American packages are due and no "
-                    "stop is in force, and Europe allocates arms in that month. Charitable rule: "
-                    "the same on 30 June 2025, about as far as nearly half of the war so far. That "
-                    "the aid was what made it possible is not tested."
+                    "Literal rule: on 1 January 2025 the front stands (less than "
+                    f"{percent(HELD_SHARE)} of Ukraine lost since the first map), arms of American "
+                    "packages are due and no stop is in force, and Europe allocates arms in that "
+                    "month. Charitable rule: the same on 30 June 2025, about as far as nearly half "
+                    "of the war so far. That the aid was what made it possible is not tested."
                 ),
             ),
         ),
@@ -490,9 +493,9 @@ def aid_despite_trump() -> Assessment:
         then=then,
         now=now,
         reason=(
-            "Ukrainian forces fought on 1 and on 20 January and on 30 June 2025 with American "
-            f"arms still to come; all shipments stood still for {(last - first).days} days in "
-            "March 2025 and then went on."
+            f"Ukrainian forces fought on {day(new_year)}, on {day(inauguration)} and on "
+            f"{day(mid_year)} with American arms still to come; all shipments stood still for "
+            f"{(last - first).days} days in March 2025 and then went on."
         ),
         correction_direction="neutral",
         would_change="Evidence that deliveries already paid for were cancelled for good.",
@@ -605,7 +608,7 @@ def europe_aid() -> Assessment:
             f"{number(everything.value, 2)} times the American. In the article's eighteen months "
             f"it allocated {number(window, 1)} times as much military aid, and by April 2026 "
             f"{number(latest.value, 2)} times as much in all. Both sides of the ratio are the Kiel "
-            "Institute's count, in two releases."
+            "Institute's count, in its releases of April 2024 and of August 2026."
         ),
         correction_direction="neutral",
         would_change=(
@@ -779,7 +782,7 @@ def just_started() -> Assessment:
         reason=(
             f"The Act holds {_bn(amount[0].value)} of security assistance, of which drawdowns of "
             f"{_bn(drawn_usd_bn(ARTICLE))}, or {percent(begun[0].value)}, had been announced by "
-            "3 June 2024; Europe, by contrast, had been giving for two years."
+            "3 June 2024; Europe, by contrast, had been giving since 2022."
         ),
         correction_direction="neutral",
         would_change=(
@@ -947,6 +950,7 @@ def deliveries_unfinished() -> Assessment:
     contracts = drawn_usd_bn(AUTUMN, measure="usai")
     usai = aid.purposes_sum_usd_bn(_table(LINES), ("usai",))
     outcome: Outcome = "came true" if drawn < cap and contracts < usai else "failed"
+    kept = evidence(["aid-biden-sept26-pda"])["as_of"].iloc[0]
     received: Outcome = "came true" if _fact("aid-zelensky-10pct") < 100 else "failed"
     return Assessment(
         findings=(
@@ -988,9 +992,9 @@ def deliveries_unfinished() -> Assessment:
         ),
         reason=(
             f"By 22 September 2024 drawdowns of {_bn(drawn)} of a cap of {number(cap, 1)} and "
-            f"contracts of {number(contracts, 1)} of {number(usai, 1)} had been announced; four "
-            f"days later {_bn(_fact('aid-biden-sept26-pda'))} of authority had to be kept from "
-            "lapsing."
+            f"contracts of {number(contracts, 1)} of {number(usai, 1)} had been announced; "
+            f"{count((kept - AUTUMN).days)} days later {_bn(_fact('aid-biden-sept26-pda'))} of "
+            "authority had to be kept from lapsing."
         ),
         correction_direction="neutral",
         would_change="A count of deliveries that shows all of it there by 22 September 2024.",
@@ -1000,7 +1004,9 @@ def deliveries_unfinished() -> Assessment:
 @assessment("volume-increases")
 def volume_increases() -> Assessment:
     """Whether the flow grew in the months after the article."""
-    pace = aid.volume_before_and_after(_table(PACKAGES)).set_index("period")["usd_bn_a_month"]
+    periods = aid.volume_before_and_after(_table(PACKAGES)).set_index("period")
+    pace, soon_ends = periods["usd_bn_a_month"], periods["last"]["three months after"]
+    until = day(soon_ends)
     now, soon = pace["the Act to the article"], pace["three months after"]
     gap, half = pace["January to May 2024"], pace["June to December 2024"]
     shells = _table("shell-ratios").set_index("ratio_id")["ua_shells_per_day"]
@@ -1022,7 +1028,7 @@ def volume_increases() -> Assessment:
                 evidence_against=(KIEL, "aid-zelensky-10pct", "aid-biden-sept26-pda"),
                 note=(
                     "Nobody publishes arrivals by month. Literal rule: American drawdowns, the "
-                    "quickest arms, are larger in the three months after the article than from "
+                    f"quickest arms, are larger a month from the article to {until} than from "
                     "the Act to the article. Charitable rule: from June to December they are "
                     "larger than from January to May, and Ukrainian forces fire more shells a day "
                     "in August than in spring."
@@ -1040,14 +1046,14 @@ def volume_increases() -> Assessment:
         now=Value(
             value=round(soon, 2),
             unit="USD bn",
-            text="of drawdowns a month in the three months after the article",
-            date="2024-09-03",
+            text=f"of drawdowns a month from the article to {until}",
+            date=str(soon_ends.date()),
             status="now",
             evidence=(PACKAGES,),
         ),
         reason=(
-            f"Drawdowns fell from {number(now, 2)} to {number(soon, 2)} billion dollars a month in "
-            f"the three months after the article, but from June to December they were "
+            f"Drawdowns fell from {number(now, 2)} to {number(soon, 2)} billion dollars a month "
+            f"from the article to {until}, but from June to December they were "
             f"{number(half / gap, 1)} times those of January to May, and shells fired rose from "
             f"about {number(fire[0])} to {number(fire[1])} a day."
         ),
@@ -1080,10 +1086,10 @@ def rebound_possible() -> Assessment:
                 evidence_against=(DEEPSTATE, "kursk-may-2025-9sqmi"),
                 note=(
                     "Literal rule: within eighteen months Ukrainian forces gain land in Ukraine "
-                    "on balance over some thirty days (came true), or at least take and hold "
-                    "ground elsewhere for thirty days (in part). Charitable rule: the same "
-                    "without an end date. A chance cannot be refuted by one outcome, so the "
-                    "words alone could hardly have failed."
+                    f"on balance over some {count(HOLD_DAYS)} days (came true), or at least take "
+                    f"and hold ground elsewhere for {count(HOLD_DAYS)} days (in part). Charitable "
+                    "rule: the same without an end date. A chance cannot be refuted by one "
+                    "outcome, so the words alone could hardly have failed."
                 ),
             ),
         ),
@@ -1096,16 +1102,16 @@ def rebound_possible() -> Assessment:
         now=Value(
             value=round(later, 1),
             unit="km2",
-            text="best thirty days for Ukrainian forces since the window, net change of land held "
-            "by Russian forces",
+            text=f"best {count(HOLD_DAYS)} days for Ukrainian forces since the window, net change "
+            "of land held by Russian forces",
             date="2026-08-22",
             status="now",
             evidence=(DEEPSTATE,),
         ),
         reason=(
-            f"In no thirty days of the article's eighteen months did Ukrainian forces gain land "
-            f"on balance in Ukraine (the best has {number(within)} km2 lost); they took up to "
-            f"{number(kursk)} km2 in Kursk Oblast in August 2024, held ground there for "
+            f"In no {count(HOLD_DAYS)} days of the article's eighteen months did Ukrainian forces "
+            f"gain land on balance in Ukraine (the best has {number(within)} km2 lost); they took "
+            f"up to {number(kursk)} km2 in Kursk Oblast in August 2024, held ground there for "
             f"{number(held)} days or more by their own count and lost it by May 2025, and the "
             "first net gain came in 2026."
         ),
@@ -1117,6 +1123,7 @@ def rebound_possible() -> Assessment:
     )
 
 
+# How long land is gained on balance, or ground held, to count.
 HOLD_DAYS = 30
 # Ground held in Kursk Oblast, by day; the later ones count only while some is held.
 HELD_ELSEWHERE = ("kursk-peak-1376", "kursk-nov-2024-800")
@@ -1139,7 +1146,7 @@ def best_thirty_days_km2() -> tuple[float, float]:
         Within the article's eighteen months, and after them.
     """
     held = _table(DEEPSTATE).set_index("date")["occupied_km2"].resample("D").ffill()
-    change = (held - held.shift(30)).dropna()
+    change = (held - held.shift(HOLD_DAYS)).dropna()
     inside = change[change.index <= aid.WINDOW_END]
-    after = change[change.index > aid.WINDOW_END + pd.Timedelta(days=30)]
+    after = change[change.index > aid.WINDOW_END + pd.Timedelta(days=HOLD_DAYS)]
     return float(inside.min()), float(after.min())

@@ -39,6 +39,17 @@ def _rows(*cells: tuple[int, str, str]) -> list[str]:
     return [budget.evidence_of(tables.read(BUDGET), *cell) for cell in cells]
 
 
+def _provinces() -> str:
+    """Return the number of provinces that he declared part of Russia, as a word."""
+    return count(int(_fact("annexation-2022-09-30")))
+
+
+def _days_from_article(evidence_id: str) -> str:
+    """Return the days between a dated fact and the article, as a word."""
+    said = evidence([evidence_id])["as_of"].iloc[0]
+    return count(abs((said - ARTICLE_DATE).days))
+
+
 def _sipri(year: int, column: str) -> float:
     table = tables.read(SIPRI)
     return float(table.loc[table["year"] == year, column].iloc[0])
@@ -164,7 +175,7 @@ def _growth_of_total() -> list[Reading]:
          [SIPRI, "sipri-db-2023-milex-rub", "sipri-db-2024-milex-rub"], "now"),
         ("SIPRI, real", rise["milex_constant_2023_usd_bn"], "outturn, estimated", "constant",
          [SIPRI, "sipri-db-2024-milex-rub"], "now"),
-        ("Kluge, half-year", half_years, "first halves", "current",
+        ("Kluge, January to June", half_years, "January to June", "current",
          ["kluge-2025-h1-vs-h1-2023", "kluge-2025-h1-vs-h1-2024"], "now"),
         ("IISS 2025, real", _fact("iiss-2025-02-russia-2024-real-growth"),
          "outturn, estimated", "constant", ["iiss-2025-02-russia-2024-real-growth"], "now"),
@@ -342,7 +353,7 @@ def budget_third() -> Assessment:
         reason=(
             f"For 2024 the plan has {_percent(after[0].value)}, a little less than nearly a third "
             f"allows; for 2023 the federal budget gives {_percent(plan.value)} as first planned "
-            f"and {_percent(like.value)} on the base that the other two figures of the paragraph "
+            f"and {_percent(like.value)} on the base that the other figures of the paragraph "
             f"use, while {_percent(sixteen.value, 0)} is what SIPRI printed for spending of all "
             "levels of government."
         ),
@@ -412,7 +423,7 @@ def third_2024_readings() -> list[Reading]:
     ]  # fmt: skip
 
 
-_MIXED = "numerator of the plan over the spending of the whole year: two states of the budget"
+_MIXED = "numerator of the plan over the spending of the whole year: different states of the budget"
 
 
 def third_2023_readings() -> list[Reading]:
@@ -446,8 +457,9 @@ def third_2023_readings() -> list[Reading]:
         _third("Plan of 2021", "chapter", "plan of 2021", _fact("tass-2021-nd-share-2023-plan"),
                ["tass-2021-nd-share-2023-plan"], role="excluded",
                reason="made before the invasion and never in force"),
-        _third("Leak, half-year", "leaked target", "half a year", _fact(half), [half],
-               role="excluded", reason="half a year, in which orders are paid in advance"),
+        _third("Leak, January to June", "leaked target", "January to June", _fact(half), [half],
+               role="excluded",
+               reason="early months alone, in which orders are paid in advance"),
         *_third_2023_of_all_levels(),
     ]  # fmt: skip
 
@@ -555,13 +567,14 @@ def putin_aims() -> Assessment:
             evidence=("putin-2023-12-14-aims", "putin-2023-12-14-agreement"),
         ),
         now=stated(
-            "withdrawal from four provinces and no NATO (June 2024); Donbas (December 2025)",
+            f"withdrawal from {_provinces()} provinces and no NATO (June 2024); Donbas (December "
+            "2025)",
             date="2025-12-29",
             status="now",
             evidence=("putin-2024-06-14-terms", "peskov-2025-12-29-donbas"),
         ),
         reason=(
-            f"On {day('2023-12-14')} he said that the aims had not changed and named the three; "
+            f"On {day('2023-12-14')} he said that the aims had not changed and named them; "
             "the words stand in the transcript and in a Ukrainian newspaper's report of the day."
         ),
         would_change="A transcript of the news conference without these words.",
@@ -621,7 +634,8 @@ def putin_said_nothing() -> Assessment:
         ),
         reason=(
             "In an interview published on 13 March 2024 he said: Are we ready to negotiate? We "
-            "sure are; on 24 May, ten days before the article, he called for talks to be renewed."
+            f"sure are; on 24 May, {_days_from_article('putin-2024-05-24-minsk')} days before the "
+            "article, he called for talks to be renewed."
         ),
         error_type="scope",
         correction_direction="hurts",
@@ -629,9 +643,10 @@ def putin_said_nothing() -> Assessment:
         weaker_form=(
             "The weaker form, that he offered no step back from the land then held, stands among "
             "the statements held here, which are a selection. The conditions "
-            "named were the four provinces (September 2022), an end of American arms (February "
-            "2024) and the realities on the ground (March and May 2024); eleven days after the "
-            "article his terms asked for more land than Russian forces held."
+            f"named were the {_provinces()} provinces (September 2022), an end of American arms "
+            "(February 2024) and the realities on the ground (March and May 2024); "
+            f"{_days_from_article('putin-2024-06-14-terms')} days after the article his terms "
+            "asked for more land than Russian forces held."
         ),
     )
 
@@ -741,7 +756,10 @@ def annexed_four() -> Assessment:
             event_finding(
                 "annexed-four",
                 ["annexation-2022-09-30", "annexation-unga-press"],
-                note="The same speech called on Kyiv to return to talks, the four excepted.",
+                note=(
+                    f"The same speech called on Kyiv to return to talks, the {_provinces()} "
+                    "excepted."
+                ),
             ),
         ),
         then=Value(
@@ -753,14 +771,14 @@ def annexed_four() -> Assessment:
             evidence=("annexation-2022-09-30", "annexation-unga-press"),
         ),
         now=stated(
-            "Ukrainian forces must leave Donbas; silent on the other two",
+            "Ukrainian forces must leave Donbas; silent on Kherson and Zaporizhzhia",
             date="2025-12-29",
             status="now",
             evidence=("peskov-2025-12-29-donbas",),
         ),
         reason=(
-            "On 30 September 2022 he declared four provinces part of Russia for good; the "
-            "record of the General Assembly names the same four."
+            f"On 30 September 2022 he declared {_provinces()} provinces part of Russia for good; "
+            "the record of the General Assembly names the same ones."
         ),
         would_change="A record of that day which names other provinces.",
     )
@@ -783,7 +801,7 @@ def bogus_referendum() -> Assessment:
                 evidence_against=("sup-ref-donetsk", "sup-ref-luhansk", "sup-unga-no"),
                 note=(
                     "The organisers' own count is what is tested, so it is no witness; there were "
-                    "four votes, one for each province."
+                    f"{count(len(votes))} votes, one for each province."
                 ),
             ),
         ),

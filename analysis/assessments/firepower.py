@@ -16,7 +16,7 @@ from analysis.claims import (
     assessment,
     figure_finding,
 )
-from analysis.formatting import between, number
+from analysis.formatting import between, count, day, number
 from analysis.readings import Reading, Role
 
 RATIOS = "shell-ratios"
@@ -42,6 +42,7 @@ def _whole(value: float) -> str:
 def shells_5to1() -> Assessment:
     """Ratios of the whole front by March 2024, by family."""
     found = five_to_one_readings()
+    march = ratio_row("w-2024-03")
     kyiv = [
         item.value
         for item in found
@@ -52,7 +53,8 @@ def shells_5to1() -> Assessment:
         then=value_of(found[0], date="2024-03-11"),
         now=value_of(found[4], date="2024-08-20"),
         reason=(
-            f"NATO officials gave 10,000 shells a day against 2,000 on 11 March 2024, and a "
+            f"NATO officials gave {number(march['ru_shells_per_day'])} shells a day against "
+            f"{number(march['ua_shells_per_day'])} on {day(march['period_end'])}, and a "
             f"newspaper and General Cavoli the same ratio in February and April; Ukrainian "
             f"officials gave {between(_whole(min(kyiv)), _whole(max(kyiv)))} for the same months."
         ),
@@ -75,7 +77,7 @@ _FIVE: tuple[tuple[str, Role, str], ...] = (
     (
         "w-2024-02",
         "primary",
-        "the same family three weeks earlier, by another source; the words are by March",
+        "the same family in February, by another source; the words are by March",
     ),
     ("w-2024-04", "alternative", ""),
     ("u-2024-03", "alternative", ""),
@@ -135,6 +137,8 @@ def shells_double() -> Assessment:
     literal, charitable = warning_outcomes(tables.read(RATIOS), law=firepower.GAP.end)
     days = (firepower.GAP.end - WARNING).days
     local = doubled_in_places()
+    highest = firepower.ratios(tables.read(RATIOS), "Western officials")["ratio"].max()
+    ten, most = count(TEN_TO_ONE), count(int(highest))
     later = [str(ratio_row(name)["evidence_id"]) for name in ("u-2024-05", "u-2024-06")]
     finding = Finding(
         proposition=proposition("shells-double"),
@@ -142,7 +146,7 @@ def shells_double() -> Assessment:
         evidence_for=("sup-bs-cavoli-10", "aid-cavoli-up", *local),
         evidence_against=(*later, "sup-bs-bain-5to1", "aid-gap-dig-out"),
         note=(
-            "Literal rule: the testimony, ten to one along the front if American support "
+            f"Literal rule: the testimony, {ten} to one along the front if American support "
             f"stops; the law came {days} days later, so it was not tested. Charitable rule, the "
             "article’s own: a doubling along the front makes it true, in some places true in "
             "part, and places are named."
@@ -167,13 +171,13 @@ def shells_double() -> Assessment:
         reason=(
             "The words ‘in a matter of weeks’ are Cavoli’s, but he said what would happen "
             f"without American supplies, and the law of 24 April 2024 ended that case {days} days "
-            "later; in his own family of figures no ratio above five was reported."
+            f"later; in his own family of figures no ratio above {most} was reported."
         ),
         error_type="scope",
         correction_direction="neutral",
         would_change=(
             "A figure of Western officials for the whole front in late April or May 2024 near "
-            "ten to one, or well below five."
+            f"{ten} to one, or well below {most}."
         ),
     )
 
@@ -222,16 +226,16 @@ def doubled_in_places() -> list[str]:
 def shells_doubled() -> Assessment:
     """Ten to one in places: reports from single sectors, April and May 2024."""
     ids = doubled_in_places()
-    before = str(ratio_row("l-2024-02-avdiivka")["evidence_id"])
+    avdiivka = ratio_row("l-2024-02-avdiivka")
     finding = event_finding(
         "shells-doubled",
         ids,
-        beside=[before],
+        beside=[str(avdiivka["evidence_id"])],
         note=(
-            "Reports from sectors after the warning only. The general’s two, in a Ukrainian "
+            "Reports from sectors after the warning only. The general’s words, in a Ukrainian "
             "agency, are one root source; The Economist’s is read on mirrors and does not "
-            "count. The ten to one at Avdiivka is older than the warning, and the President’s "
-            "is of the whole front: neither counts."
+            f"count. The {count(int(avdiivka['ratio']))} to one at Avdiivka is older than the "
+            "warning, and the President’s is of the whole front: neither counts."
         ),
     )
     ratios = [float(str(value)) for value in evidence(ids)["value"]]
@@ -281,7 +285,7 @@ def outnumbered() -> Assessment:
         now=value_of(found[-2], date="2025-01-15"),
         reason=(
             f"Along the east a Ukrainian general gave {_whole(east.bounds[0])} to "
-            f"{_whole(east.bounds[1])} Russians for each Ukrainian, but in the theatre the two "
+            f"{_whole(east.bounds[1])} Russians for each Ukrainian, but in the theatre the "
             f"presidents’ own figures make {number(theatre.value, 1)}, and nobody counted both "
             "sides along the front."
         ),

@@ -8,9 +8,26 @@ from typing import cast
 import pandas as pd
 
 from analysis import kharkiv, tables, verdicts
-from analysis.assessing import event_finding, evidence, proposition, reading, stated, value_of
-from analysis.claims import Assessment, Finding, Value, assessment, figure_finding
-from analysis.formatting import between, day, number, percent
+from analysis.assessing import (
+    event_finding,
+    evidence,
+    firm_families,
+    proposition,
+    reading,
+    stated,
+    value_of,
+)
+from analysis.claims import (
+    ARTICLE_DATE,
+    Assessment,
+    Finding,
+    Value,
+    assessment,
+    figure_finding,
+    table,
+)
+from analysis.formatting import between, count, day, number, percent
+from analysis.hedges import allowed
 from analysis.readings import Reading, Role, included, robustness
 
 FRONT = "kharkiv-front-daily"
@@ -41,14 +58,15 @@ def distance_table() -> pd.DataFrame:
 
 def distance_mi(measured_from: str, border: str) -> float:
     """Return one distance of `distance_table`, in statute miles."""
-    table = distance_table().set_index(["measured_from", "border"])["mi"]
-    return float(table[measured_from, border])
+    miles = distance_table().set_index(["measured_from", "border"])["mi"]
+    return float(miles[measured_from, border])
 
 
 @assessment("kharkiv-30mi")
 def kharkiv_30mi() -> Assessment:
     """Distance from the city to Russia, computed and as published."""
     found = distance_readings()
+    printed_mi = float(table()["claimed_value"]["kharkiv-30mi"])
     edge = distance_mi("nearest edge", "OpenStreetMap")
     far = max(distance_mi("farthest point", name) for name in ("OpenStreetMap", "GIS-Lab"))
     return Assessment(
@@ -58,11 +76,15 @@ def kharkiv_30mi() -> Assessment:
         reason=(
             f"The centre lies {number(found[0].value, 1)} miles from the border and the nearest "
             f"edge {number(edge, 1)}; even the farthest point of the city is at most "
-            f"{number(far, 1)} miles away, so that no point of it is 30 miles from Russia."
+            f"{number(far, 1)} miles away, so that no point of it is {number(printed_mi)} miles "
+            "from Russia."
         ),
         error_type="unit",
         correction_direction="hurts",
-        would_change="Nothing foreseeable: 30 miles are 48 km, and the city is not that far.",
+        would_change=(
+            f"Nothing foreseeable: {number(printed_mi)} miles are "
+            f"{number(printed_mi * kharkiv.KM_PER_MI)} km, and the city is not that far."
+        ),
     )
 
 
@@ -119,25 +141,27 @@ def _point(measured_from: str) -> str:
     return "centre" if measured_from.startswith("Kharkiv") else measured_from
 
 
-# Evidence row, name, short source, what the page measures from, role.
+# Evidence row, what the page says before its number, short source, role.
 _PUBLISHED_DISTANCES: tuple[tuple[str, str, str, Role], ...] = (
-    ("dist-ki-less-than-30km", "The Kyiv Independent, 14 May 2024: less than 30 km",
+    ("dist-ki-less-than-30km", "The Kyiv Independent, 14 May 2024: less than",
      "The Kyiv Independent", "primary"),
-    ("dist-rand-newsweek-26km", "Newsweek, April 2024: 26 km", "Newsweek", "alternative"),
-    ("dist-libertatea-part-of-city", "Libertatea, August 2023: less than 30 km", "Libertatea",
+    ("dist-rand-newsweek-26km", "Newsweek, April 2024:", "Newsweek", "alternative"),
+    ("dist-libertatea-part-of-city", "Libertatea, August 2023: less than", "Libertatea",
      "alternative"),
-    ("dist-wp-30km", "Wikipedia: 30 km", "Wikipedia", "alternative"),
-    ("dist-wion-25mi", "WION, 2022: 25 miles", "WION", "alternative"),
-    ("dist-krone-40km", "Kronen Zeitung, 2022: 40 km", "Kronen Zeitung", "alternative"),
+    ("dist-wp-30km", "Wikipedia:", "Wikipedia", "alternative"),
+    ("dist-wion-25mi", "WION, 2022:", "WION", "alternative"),
+    ("dist-krone-40km", "Kronen Zeitung, 2022:", "Kronen Zeitung", "alternative"),
 )  # fmt: skip
 
 
 def _published_distance(evidence_id: str, name: str, source: str, role: Role) -> Reading:
     row = evidence([evidence_id]).iloc[0]
     miles = float(row["value"]) / (1 if row["unit"] == "mi" else kharkiv.KM_PER_MI)
-    reason = "published three weeks before, by an outlet on the spot; an upper bound"
+    unit = "miles" if row["unit"] == "mi" else row["unit"]
+    before = (ARTICLE_DATE - row["published"]).days if role == "primary" else 0
+    reason = f"published {count(before)} days before, by an outlet on the spot; an upper bound"
     return reading(
-        name,
+        f"{name} {number(row['value'])} {unit}",
         miles,
         "mi",
         [evidence_id],
@@ -159,11 +183,15 @@ def kharkiv_135sqmi() -> Assessment:
         ),
         then=value_of(found[0], date="2012-06-21"),
         reason=(
-            f"The boundaries of 2012 hold 35,002 hectares, {number(found[0].value, 1)} square "
-            f"miles, and the drawn outline measures {number(found[1].value, 1)}."
+            f"The boundaries of 2012 hold {_hectares()} hectares, {number(found[0].value, 1)} "
+            f"square miles, and the drawn outline measures {number(found[1].value, 1)}."
         ),
         would_change="A change of the city's limits between 2012 and June 2024.",
     )
+
+
+def _hectares() -> str:
+    return number(100 * _fact("area-kharkiv-council-2012"))
 
 
 def area_readings() -> list[Reading]:
@@ -173,7 +201,7 @@ def area_readings() -> list[Reading]:
     before = float(evidence(["area-kharkiv-parliament-2012"])["low"].iloc[0])
     return [
         reading(
-            "boundaries approved in 2012 (35,002 hectares)",
+            f"boundaries approved in 2012 ({_hectares()} hectares)",
             _fact("area-kharkiv-council-2012") / kharkiv.KM2_PER_SQ_MI,
             "sq mi",
             ["area-kharkiv-council-2012"],
@@ -322,6 +350,7 @@ def kharkiv_retake() -> Assessment:
 def border_30k() -> Assessment:
     """Troops in the three oblasts, and the other things that were counted."""
     found = troop_readings()
+    counted = evidence(found[0].evidence)["as_of"].iloc[0]
     attacking = _fact("troops-lytvynenko-attacking-30000")
     belgorod = _fact("troops-isw-belgorod-31000")
     later = evidence(["troops-isw-aug2024-72000"]).iloc[0]
@@ -339,33 +368,36 @@ def border_30k() -> Assessment:
             evidence=("troops-isw-aug2024-72000",),
         ),
         reason=(
-            f"The one count for exactly these three oblasts, four weeks before, is about "
+            f"The one count for exactly these oblasts, of {day(counted)}, is about "
             f"{number(found[0].value)}; {number(belgorod)} is Belgorod Oblast alone and "
             f"{number(attacking)} those said to be attacking."
         ),
         error_type="scope",
         correction_direction="hurts",
-        would_change="A count of about 30,000 for the three oblasts together from spring 2024.",
+        would_change=(
+            f"A count of about {number(kharkiv.PRINTED_TROOPS)} for these oblasts together from "
+            "spring 2024."
+        ),
     )
 
 
 # Evidence rows, name, scope, role, reason.
 _TROOPS: tuple[tuple[tuple[str, ...], str, str, Role, str], ...] = (
-    (("troops-isw-three-oblasts-50000",), "ISW, from Mashovets, 5 May 2024: the three oblasts",
-     "three oblasts", "primary",
-     "the words name three oblasts; the only count for all three, and the first to publish it"),
+    (("troops-isw-three-oblasts-50000",), "ISW, from Mashovets, 5 May 2024: all oblasts named",
+     "all oblasts named", "primary",
+     "the words name these oblasts; the only count for all, and the first to publish it"),
     (("troops-isw-belgorod-31000", "troops-isw-kursk-10000", "troops-isw-bryansk-8000"),
-     "the same source, oblast by oblast, added", "three oblasts", "alternative", ""),
+     "the same source, oblast by oblast, added", "all oblasts named", "alternative", ""),
     (("troops-lytvynenko-border-50000",), "secretary of the security council, 13 May 2024",
      "on the border", "alternative", ""),
     (("troops-yusov-50000",), "military intelligence, 23 May 2024: Kharkiv and Sumy borders",
      "on the border", "alternative", ""),
     (("troops-skibitskyi-35000",), "military intelligence, 2 May 2024: on the Kharkiv border",
      "northern group", "alternative", ""),
-    (("troops-anotherday-30000",), "first reports of a massing, 8 May 2024: up to 30,000",
+    (("troops-anotherday-30000",), "first reports of a massing, 8 May 2024: an upper bound",
      "massed", "alternative", ""),
     (("troops-isw-belgorod-31000",), "Belgorod Oblast alone", "one oblast", "excluded",
-     "one of the three oblasts"),
+     "one of the oblasts named"),
     (("troops-lytvynenko-attacking-30000",), "troops attacking, 13 May 2024", "attacking",
      "excluded", "the words are amassed in the provinces, not attacking from them"),
     (("troops-trends-40000",), "force of the assault of 10 May 2024", "attacking", "excluded",
@@ -373,7 +405,7 @@ _TROOPS: tuple[tuple[tuple[str, ...], str, str, Role, str], ...] = (
     (("troops-skibitskyi-planned",), "planned for the northern group", "planned", "excluded",
      "a plan is not a strength"),
     (("troops-isw-aug2024-72000",), "northern group in August 2024", "later", "excluded",
-     "two months after the article"),
+     "later than the article"),
 )  # fmt: skip
 
 
@@ -408,7 +440,7 @@ def border_adjacent() -> Assessment:
                 measured=[REGIONS, "ukraine-oblasts"] if to_ukraine == len(gaps) else [],
                 note=(
                     "The sentence does not say to what they are adjacent. Read as adjacent to "
-                    "Ukraine, all three are; read as adjacent to Kharkiv Oblast, whose city it "
+                    "Ukraine, all of them are; read as adjacent to Kharkiv Oblast, whose city it "
                     "speaks of, Belgorod Oblast alone is."
                 ),
             ),
@@ -421,7 +453,7 @@ def border_adjacent() -> Assessment:
             evidence=(REGIONS, "adjacent-oblast-belgorod"),
         ),
         reason=(
-            f"All three touch Ukraine and one of them Kharkiv Oblast; Kursk Oblast ends "
+            f"All of them touch Ukraine and one of them Kharkiv Oblast; Kursk Oblast ends "
             f"{number(kursk)} km and Bryansk Oblast {number(bryansk)} km away from it."
         ),
         error_type="scope",
@@ -457,6 +489,8 @@ def kharkiv_force() -> Assessment:
     literal: verdicts.Outcome = "failed" if reached else "not tested"
     charitable: verdicts.Outcome = "failed" if reached else "came true"
     stands = [item for item in judged if item.stands]
+    # A quantity stands if it holds at least roughly.
+    more = allowed("substantially", 1.0)[1].low - 1
     return Assessment(
         findings=(
             Finding(
@@ -498,7 +532,8 @@ def kharkiv_force() -> Assessment:
         reason=(
             f"No assault on the city was tried, and no occupied ground came nearer to it than "
             f"{number(nearest_km, 1)} km (on {day(since)}); of {len(judged)} ways to say what "
-            f"force is needed {len(stands)} ask for more than 30,000 by a quarter or more."
+            f"force is needed {len(stands)} ask for more than {number(kharkiv.PRINTED_TROOPS)} by "
+            f"{percent(more)} or more."
         ),
         would_change="An assault on Kharkiv by a force of known strength.",
     )
@@ -507,9 +542,10 @@ def kharkiv_force() -> Assessment:
 def force_readings() -> list[Reading]:
     """Troops asked for over the 30,000 of the article, by rule."""
     area = _fact("area-kharkiv-council-2012")
+    before, later = _fact("pop-kharkiv-2022"), _fact("pop-kharkiv-jun2024-un")
     populations = {
-        "1.42 million (2022)": _fact("pop-kharkiv-2022"),
-        "1.3 million (2024)": _fact("pop-kharkiv-jun2024-un"),
+        f"{number(before / 1e6, 2)} million (2022)": before,
+        f"{number(later / 1e6, 1)} million (2024)": later,
     }
     required = kharkiv.required_troops(
         city_battles(), area=area, populations=populations, per_1000=_fact("rule-quinlivan-20")
@@ -651,13 +687,15 @@ def _effect(name: str, found: kharkiv.Estimate, measure: str, span: str) -> Read
 @assessment("krynky-crossing")
 def krynky_crossing() -> Assessment:
     """The crossing in October 2023 and the report of December."""
+    crossing = ["kry-isw-presence-oct20", "kry-20-men"]
+    men, roots = count(int(_fact("kry-20-men"))), len(firm_families(crossing))
     return Assessment(
         findings=(
             event_finding(
                 "krynky-crossing",
-                ["kry-isw-presence-oct20", "kry-20-men"],
+                crossing,
                 component="october",
-                note="About twenty men by 19 October 2023; ISW saw a presence on 20 October.",
+                note=f"About {men} men by 19 October 2023; ISW saw a presence on 20 October.",
             ),
             event_finding(
                 "krynky-crossing",
@@ -671,14 +709,14 @@ def krynky_crossing() -> Assessment:
             ),
         ),
         then=stated(
-            "some twenty marines in the village by 19 and 20 October 2023; report of 16 December",
+            f"some {men} marines in the village by 19 and 20 October 2023; report of 16 December",
             date="2023-10-20",
             status="known then",
             evidence=("kry-isw-presence-oct20", "fwt-krynky-nyt-suicide"),
         ),
         reason=(
-            "Two root sources put Ukrainian forces in Krynky by 20 October 2023, and the Times' "
-            "text of 16 December 2023 has the phrase."
+            f"{count(roots).capitalize()} root sources put Ukrainian forces in Krynky by 20 "
+            "October 2023, and the Times' text of 16 December 2023 has the phrase."
         ),
         would_change="Nothing foreseeable: the date is not in dispute.",
     )
@@ -817,7 +855,7 @@ def krynky_evacuated() -> Assessment:
                 "krynky-evacuated",
                 ["kry-bunyatov-may23", "kry-lykhovii-july18", "kry-bbc-july17"],
                 component="elsewhere",
-                note="All three go back to Ukrainian soldiers; no map held here shows the places.",
+                note="All go back to Ukrainian soldiers; no map held here shows the places.",
             ),
         ),
         then=stated(

@@ -15,8 +15,9 @@ from analysis.assessing import (
     reading,
     value_of,
 )
-from analysis.claims import Assessment, Finding, Value, assessment, figure_finding
+from analysis.claims import Assessment, Finding, Value, assessment, figure_finding, table
 from analysis.formatting import day, number, percent
+from analysis.hedges import allowed
 from analysis.readings import Reading, Role, robustness
 
 ORYX = "oryx-losses"
@@ -43,6 +44,11 @@ _LOST_FOR_GOOD = ("destroyed", "captured", "abandoned")
 def fact(evidence_id: str) -> float:
     """Return the number of one evidence row."""
     return float(evidence([evidence_id])["value"].iloc[0])
+
+
+def printed(claim_id: str) -> float:
+    """Return the number that the article prints for a claim, in the claim's unit."""
+    return float(table()["claimed_value"][claim_id])
 
 
 def ends(evidence_id: str) -> tuple[float, float]:
@@ -121,13 +127,13 @@ def equip_16000() -> Assessment:
         now=now,
         reason=(
             f"The last list before the article has {number(found[0].value)} pieces, "
-            f"{number(destroyed)} of them destroyed; all three printed figures are true of the "
+            f"{number(destroyed)} of them destroyed; the printed figures are all true of the "
             f"lists of {day(first)} to {day(last)}."
         ),
         correction_direction="helps",
         would_change=(
-            "A narrower meaning of equipment: without trucks and drones the count is about a "
-            "quarter lower."
+            "A narrower meaning of equipment: without trucks and drones the count is "
+            f"{percent(1 - found[-1].value / found[0].value)} lower."
         ),
     )
 
@@ -175,8 +181,8 @@ def tanks_3000() -> Assessment:
         ),
         correction_direction="neutral",
         would_change=(
-            "Proof that Oryx counted more than two in a hundred of the tanks twice, or for the "
-            "wrong side."
+            f"Proof that more than {number(found[0].value - printed('tanks-3000'))} of the tanks "
+            "on Oryx's list were counted again or for the wrong side."
         ),
     )
 
@@ -187,14 +193,16 @@ def tank_readings() -> list[Reading]:
     return [
         *_counted("tanks-3000"),
         reading(
-            "UK Ministry of Defence, 28 April 2024: nearly 3,000, damaged ones left out",
+            "UK Ministry of Defence, 28 April 2024: nearly "
+            f"{number(fact('docherty-tanks-2024-04'))}, damaged ones left out",
             fact("docherty-tanks-2024-04"),
             "tanks",
             ["docherty-tanks-2024-04"],
             levels={"source": "UK", "definition": "without damaged", "date": "April 2024"},
         ),
         reading(
-            "US European Command, 11 April 2024: over 2,000, a floor (drawn up to Oryx's count)",
+            f"US European Command, 11 April 2024: over {number(fact('cavoli-tanks-2024-04'))}, a "
+            "floor (drawn up to Oryx's count)",
             fact("cavoli-tanks-2024-04"),
             "tanks",
             ["cavoli-tanks-2024-04"],
@@ -202,13 +210,14 @@ def tank_readings() -> list[Reading]:
             levels={"source": "US", **april},
         ),
         reading(
-            "International Institute for Strategic Studies, February 2024: over 2,900",
+            "International Institute for Strategic Studies, February 2024: over "
+            f"{number(fact('iiss-tanks-2024-02'))}",
             fact("iiss-tanks-2024-02"),
             "tanks",
             ["iiss-tanks-2024-02"],
             levels={"source": "IISS", "definition": "not stated", "date": "February 2024"},
             role="excluded",
-            reason="a count of February, three and a half months earlier",
+            reason="a count of February; later ones are held",
         ),
         _general_staff("gs-tanks-2024-05-15", "tanks"),
     ]
@@ -232,7 +241,7 @@ def armour_5000() -> Assessment:
     found = armour_readings()
     then, now = _then_and_now("armour-5000")
     series = losses.confirmed(tables.read(ORYX), "Russia", losses.ARMOUR)
-    passed = losses.first_above(series, 5000)
+    passed = losses.first_above(series, printed("armour-5000"))
     names = ("infantry fighting vehicles", "armoured fighting vehicles", "carriers")
     parts = [
         losses.on_day(losses.confirmed(tables.read(ORYX), "Russia", (kind,)), LAST_LIST)
@@ -245,10 +254,13 @@ def armour_5000() -> Assessment:
         now=now,
         reason=(
             f"The last list before the article has {listed}, together "
-            f"{number(found[0].value)}; 5,000 were passed by {day(passed)}."
+            f"{number(found[0].value)}; {number(printed('armour-5000'))} were passed by "
+            f"{day(passed)}."
         ),
         correction_direction="helps",
-        would_change="A count of these three categories below 5,000; none is held.",
+        would_change=(
+            f"A count of these categories below {number(printed('armour-5000'))}; none is held."
+        ),
     )
 
 
@@ -257,7 +269,8 @@ def armour_readings() -> list[Reading]:
     return [
         *_counted("armour-5000"),
         reading(
-            "UK Ministry of Defence, 28 April 2024: over 10,000 armoured vehicles",
+            "UK Ministry of Defence, 28 April 2024: over "
+            f"{number(fact('docherty-armour-2024-04'))} armoured vehicles",
             fact("docherty-armour-2024-04"),
             "vehicles",
             ["docherty-armour-2024-04"],
@@ -266,13 +279,14 @@ def armour_readings() -> list[Reading]:
             reason="counts tanks and all other armour too",
         ),
         reading(
-            "US intelligence, December 2023: 4,400 infantry vehicles",
+            f"US intelligence, December 2023: {number(fact('us-intel-ifv-2023-12'))} infantry "
+            "vehicles",
             fact("us-intel-ifv-2023-12"),
             "vehicles",
             ["us-intel-ifv-2023-12"],
             levels={"source": "US", "definition": "infantry vehicles", "date": "December 2023"},
             role="excluded",
-            reason="a count of half a year earlier",
+            reason="a count of December 2023; later ones are held",
         ),
         _general_staff("gs-acv-2024-05-15", "vehicles"),
     ]
@@ -296,7 +310,7 @@ def geolocated() -> Assessment:
             ),
         ),
         reason=(
-            "The three figures are those of Oryx, whose own statement of method speaks of "
+            "The figures are those of Oryx, whose own statement of method speaks of "
             "photographs and videos and not of places."
         ),
         error_type="attribution",
@@ -330,15 +344,16 @@ def fleet_third() -> Assessment:
         reason=(
             f"Of the fleet's {number(shares.vessels)} combat units pictures show "
             f"{number(shares.pictured)} hit, and {number(shares.at_most)} at most were hit "
-            "if all that only Ukraine's navy claims and three vessels of unknown home fleet are "
-            f"added: {percent(found[0].value)} to {percent(found[0].bounds[1])}; the third is "
-            "the navy's own figure, and the UK said a quarter."
+            "if all that only Ukraine's navy claims and all vessels of unknown home fleet are "
+            f"added: {percent(found[0].value)} to {percent(found[0].bounds[1])}; the printed share "
+            "is the navy's own figure, and the UK said "
+            f"{percent(fact('uk-osce-quarter-bsf') / 100)}."
         ),
         error_type="scope",
         correction_direction="hurts",
         would_change=(
-            "Pictures of damage to the four warships that only Ukraine's navy counts, and the "
-            "home fleets of three vessels."
+            "Pictures of damage to the warships that only Ukraine's navy counts, and the home "
+            "fleets of the vessels for which none is known."
         ),
     )
 
@@ -388,36 +403,37 @@ _UNLIKE = "sets tugs, craft of other services and ships of other fleets over the
 
 
 def _fleet_published() -> list[Reading]:
+    units = number(fleet_share("combat-74").vessels)
     return [
         reading(
-            "Ukrainian armed forces, 6 February 2024: 25 of 74",
+            f"Ukrainian armed forces, 6 February 2024: of {units} combat units",
             fact("bsf-third-stratcom-2024-02-06") / 100,
             "share",
             ["bsf-third-stratcom-2024-02-06"],
             levels={"source": "Ukraine", "definition": "as claimed"},
         ),
         reading(
-            "Ukrainian Navy, 26 March 2024: a third",
+            "Ukrainian Navy, 26 March 2024: of the warships held before the war",
             fact("bsf-third-ap-2024-03-26") / 100,
             "share",
             ["bsf-third-ap-2024-03-26"],
             levels={"source": "Ukraine", "definition": "as claimed"},
         ),
         reading(
-            "UK at the OSCE, 29 May 2024: a quarter of the fleet's vessels",
+            "UK at the OSCE, 29 May 2024: of the fleet's vessels",
             fact("uk-osce-quarter-bsf") / 100,
             "share",
             ["uk-osce-quarter-bsf"],
             levels={"source": "UK", "definition": "vessels"},
         ),
         reading(
-            "Proekt, end of 2022: at least 12 of 74",
+            f"Proekt, end of 2022: at least, of {units} combat units",
             fact("bsf-proekt-15pc") / 100,
             "share",
             ["bsf-proekt-15pc"],
             levels={"source": "Proekt", "definition": "combat units"},
             role="excluded",
-            reason="a count of a year and a half earlier",
+            reason="a count of 2022; later ones are held",
         ),
     ]
 
@@ -468,10 +484,10 @@ def casualties_465k() -> Assessment:
 
 def uk_ratio() -> pd.DataFrame:
     """Give the UK figure over the Ukrainian claim for each month that has both."""
-    table = losses.uk_over_ukraine(
+    months = losses.uk_over_ukraine(
         tables.read(UK_MONTHLY), tables.read("general-staff-losses-monthly")
     )
-    return table.dropna(subset="ratio").reset_index(drop=True)
+    return months.dropna(subset="ratio").reset_index(drop=True)
 
 
 def casualty_readings() -> list[Reading]:
@@ -502,7 +518,7 @@ def casualty_readings() -> list[Reading]:
         *own,
         *_floors(highest=max(item.value for item in own)),
         reading(
-            "The Economist, mid-June 2024: wounded at three to four for each of the dead",
+            "The Economist, mid-June 2024: wounded reckoned from the dead by a range of ratios",
             (low + high) / 2,
             unit,
             ["economist-462-728k-2024-06"],
@@ -529,7 +545,7 @@ def casualty_readings() -> list[Reading]:
             ["us-315k-2023-12"],
             levels={"source": "US", "date": "December 2023"},
             role="excluded",
-            reason="half a year earlier, though repeated in February and April 2024",
+            reason="of December 2023, though repeated in February and April 2024",
         ),
     ]
 
@@ -567,6 +583,7 @@ def third_still_heavy() -> Assessment:
     found = verdicts.judge(third_readings(), "substantial", 1.0)
     literal, charitable = third_outcomes(found, lowest=lowest_estimate())
     low, high = ends("bbc-dead-range-2026-06")
+    least = allowed("substantial", 1.0)[1].low
     return Assessment(
         findings=(
             Finding(
@@ -581,11 +598,11 @@ def third_still_heavy() -> Assessment:
                     "sup-ukmod-mass",
                 ),
                 note=(
-                    "Literal rule: the sentence speaks of a case, a true number of a third; the "
-                    "lowest estimate held for the end of 2023 or later is "
+                    "Literal rule: the sentence speaks of a case, a true number of "
+                    f"{number(third())}; the lowest estimate held for the end of 2023 or later is "
                     f"{number(lowest_estimate())}: its condition never came. Charitable rule: "
-                    "even if says that the size would do, and a third is at least a tenth of the "
-                    "force that began the war."
+                    f"even if says that the size would do, and this is at least {percent(least)} "
+                    "of the force that began the war."
                 ),
             ),
         ),
@@ -600,10 +617,10 @@ def third_still_heavy() -> Assessment:
             evidence=("bbc-dead-range-2026-06",),
         ),
         reason=(
-            f"A third, {number(third())} dead and injured, would be {percent(found[0].value)} "
-            f"of the force that began the war and {percent(found[1].value)} of a year's recruits; "
-            f"no estimate of 2024 held here is so low, and "
-            f"{number(fact('mediazona-50471-2024-04'))} of the dead were known by name in "
+            f"In the case named, {number(third())} dead and injured would be "
+            f"{percent(found[0].value)} of the force that began the war and "
+            f"{percent(found[1].value)} of a year's recruits; no estimate of 2024 held here is so "
+            f"low, and {number(fact('mediazona-50471-2024-04'))} of the dead were known by name in "
             "April 2024."
         ),
         correction_direction="helps",
@@ -616,8 +633,8 @@ def third_still_heavy() -> Assessment:
 
 def lowest_estimate() -> float:
     """Lowest end of all estimates held of Russian killed and wounded, in persons."""
-    table = losses.estimates(tables.read("casualty-estimates"), tables.read("evidence"))
-    both = table[(table["loser"] == "Russia") & (table["counts"] == "killed and wounded")]
+    found = losses.estimates(tables.read("casualty-estimates"), tables.read("evidence"))
+    both = found[(found["loser"] == "Russia") & (found["counts"] == "killed and wounded")]
     return float(both["low"].fillna(both["point"]).min())
 
 
@@ -645,7 +662,7 @@ def third_outcomes(
 
 def third() -> float:
     """A third of the printed number, in persons, as the claims table has it."""
-    return float(tables.read("claims").set_index("id")["claimed_value"]["third-still-heavy"])
+    return printed("third-still-heavy")
 
 
 def force_at_start() -> float:
@@ -666,7 +683,7 @@ def third_readings() -> list[Reading]:
     ]  # fmt: skip
     return [
         reading(
-            f"155,000 over the {name}",
+            f"{number(third())} over the {name}",
             ratio,
             "ratio",
             ids,

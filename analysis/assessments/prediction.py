@@ -257,7 +257,7 @@ def _listed(
 def _crowd(census: str, short: str, ids: tuple[str, ...], when: str, origin_id: str) -> Reading:
     part = crowds()[crowds()["census"] == census]
     levels = {"count": "question", "coding": "platform", "partly": "none", "scope": census}
-    name = f"{short.lower()}, {when}: share of questions on the wrong side of one half"
+    name = f"{short.lower()}, {when}: share of questions on the wrong side of even odds"
     found = _share(name, forecasts.wrong_side(part), short, levels, (*ids, "crowd-events"))
     return found.model_copy(update={"origin_id": origin_id})
 
@@ -352,7 +352,10 @@ def milley_date_readings() -> list[Reading]:
 @assessment("milley-lost")
 def milley_lost() -> Assessment:
     """The words of Brussels, and when they were first used."""
-    first = evidence(["fwt-milley-lost-first-use"])["as_of"].iloc[0]
+    first, said, briefed = evidence(
+        ["fwt-milley-lost-first-use", "fwt-milley-lost-brussels", "fwt-milley-72h-briefing-date"]
+    )["as_of"]
+    later = (said - briefed).days
     return Assessment(
         findings=(
             event_finding(
@@ -368,8 +371,8 @@ def milley_lost() -> Assessment:
             evidence=("fwt-milley-lost-brussels", "fwt-milley-lost-first-use"),
         ),
         reason=(
-            "Two agencies heard the words in Brussels on 14 February 2023, a year and eleven "
-            f"days after the briefings; he had used them before, on {day(first)}."
+            f"Reuters and CNN heard the words in Brussels on {day(said)}, {number(later)} days "
+            f"after the first of the briefings; he had used them before, on {day(first)}."
         ),
         would_change="Nothing foreseeable: the words were said in public.",
     )
@@ -449,8 +452,9 @@ def no_muscle() -> Assessment:
                 ),
                 evidence_against=("fwt-north-left-april-2022",),
                 note=(
-                    "Two of the three doubted that all land, or most of it, would come back; the "
-                    "first report hoped for large parts in the same year."
+                    "CNN in June doubted that all land would come back, and hoped for large parts "
+                    "in the same year; Foreign Affairs in July doubted most of it; NBC in August "
+                    "doubted the offensive on Kherson."
                 ),
             ),
         ),

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis import diplomacy, endings, tables, territory, verdicts
 from analysis.assessing import evidence, proposition, stated
 from analysis.claims import WINDOW_END, Assessment, Finding, Value, assessment
-from analysis.formatting import area, between, count, day, number, percent
+from analysis.formatting import area, between, count, day, month, number, percent
 from analysis.verdicts import NO_VERDICT, Outcome
 
 WARS = "interstate-wars"
@@ -160,7 +160,7 @@ def ending_neutral() -> Assessment:
         ),
         (
             f"The drafts of December 2025 name {number(_fact('plan20-army'))} Ukrainian troops "
-            "with Western arms and guarantees in place of membership, the nearest of the three, "
+            "with Western arms and guarantees in place of membership, the nearest of the endings, "
             f"but neutrality is agreed by nobody: {_counted(NEUTRAL)}."
         ),
         "An agreement that binds Ukraine to neutrality and leaves its army free to arm.",
@@ -250,7 +250,7 @@ def bargaining_power() -> Assessment:
             evidence=(MAPS,),
         ),
         reason=(
-            f"Of {number(long['wars'])} wars of over two years those who began them won "
+            f"Of {number(long['wars'])} wars of {long['length']} those who began them won "
             f"{count(int(long['won']))} and lost {count(int(long['lost']))}, which speaks for "
             "patience; in the window the momentum was not ended and no land was retaken on "
             "balance, so what bargaining power from the field would have brought was not seen."
@@ -267,6 +267,8 @@ def time_ukraine_has() -> Assessment:
     """Which resource was said to run out when, and what came."""
     clocks = endings.clocks(tables.read(CLOCKS))
     dated = clocks[clocks["kind"] != "no date"]
+    named = clocks.set_index("clock_id")["end"]
+    tank_years = count(int(_fact("iiss-three-years-2024-02")))
     stores = stores_run_out()
     return Assessment(
         findings=(
@@ -291,15 +293,15 @@ def time_ukraine_has() -> Assessment:
                 ),
                 note=(
                     "For: aid lasted beyond the window and the front held. Against: the first "
-                    "named end of American money lay seven months ahead, that of Russian tanks "
-                    "nearly three years, and Russia's economy grew. A comparison of clocks that "
-                    "measure different things ranks nothing."
+                    f"named end of American money was {month(named['ua-aid-csis'])}, that of "
+                    f"Russian tanks {month(named['ru-tanks-iiss'])}, and Russia's economy grew. A "
+                    "comparison of clocks that measure different things ranks nothing."
                 ),
             ),
         ),
         then=stated(
             "no further American package needed until January 2025 (CSIS); Russian tanks for about "
-            "three years (IISS)",
+            f"{tank_years} years (IISS)",
             date="2024-05-01",
             status="known then",
             evidence=("aid-csis-until-january", "iiss-three-years-2024-02"),

@@ -8,8 +8,8 @@ import pandas as pd
 
 from analysis import tables, territory, timing, verdicts
 from analysis.assessing import evidence, proposition, reading, stated
-from analysis.claims import Assessment, Finding, Value, assessment
-from analysis.formatting import area, between, number, percent
+from analysis.claims import ARTICLE_DATE, Assessment, Finding, Value, assessment
+from analysis.formatting import area, between, count, number, percent
 from analysis.readings import Reading, robustness
 from analysis.verdicts import Outcome
 
@@ -77,6 +77,8 @@ def map_pace(start: pd.Timestamp, end: pd.Timestamp) -> float:
 def tempo_readings() -> list[Reading]:
     """Set the pace of the window beside the tempo of the article's day."""
     window, before = isw_window_pace(), published_pace("isw-jan-may-2024-752")
+    published = evidence(["isw-jan-may-2024-752"])["published"].iloc[0]
+    before_article = (ARTICLE_DATE - published).days
     maps = map_pace(FIRST_MAP, timing.WINDOW_END)
     deepstate_may = published_pace("deepstate-may-2024-317")
     after = map_pace(LAST_OF_2025, tables.read(TOTAL)["date"].max())
@@ -87,8 +89,8 @@ def tempo_readings() -> list[Reading]:
             "ISW: June 2024 to December 2025 over January to May 2024",
             window / before, "ratio", ["isw-jan-may-2024-752", *_ISW_LATER],
             levels=isw, role="primary", known="now",
-            reason="the tempo as ISW had published it two days before the article, and the same "
-            "maps afterwards",
+            reason=f"the tempo as ISW had published it {count(before_article)} days before the "
+            "article, and the same maps afterwards",
         ),
         reading(
             "ISW: the same over May 2024",
@@ -358,6 +360,10 @@ def leverage_follows() -> Assessment:
 # Waiting ----------------------------------------------------------------------------------------
 
 
+# Chance that the change lies within the range that is shown.
+CHANCE = 0.9
+
+
 @cache
 def known_front() -> timing.Front:
     """Return the front as it could be estimated on the article's day."""
@@ -374,7 +380,7 @@ def window_gain_km2() -> float:
 def wait_for_information() -> Assessment:
     """What waiting could be worth on what was known, and what the awaited facts became."""
     front = known_front()
-    low, high = front.predicted_km2(timing.WINDOW_MONTHS)
+    low, high = front.predicted_km2(timing.WINDOW_MONTHS, CHANCE)
     less = timing.share_of_prediction(front, timing.WINDOW_MONTHS, 0.0)
     return Assessment(
         findings=(
@@ -406,8 +412,9 @@ def wait_for_information() -> Assessment:
             low=round(low),
             high=round(high),
             unit="km2",
-            text="change of the land held by Russian forces in 18 months, nine chances in ten of "
-            "a random walk fitted to the maps of the time",
+            text="change of the land held by Russian forces in "
+            f"{number(timing.WINDOW_MONTHS)} months, with a chance of {percent(CHANCE)} by a "
+            "random walk fitted to the maps of the time",
             date="2024-06-03",
             status="known then",
             evidence=(LAYERS, "isw-jan-may-2024-752"),

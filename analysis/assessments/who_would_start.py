@@ -299,6 +299,7 @@ def zelensky_no_talks() -> Assessment:
 @assessment("zelensky-1991")
 def zelensky_1991() -> Assessment:
     """The stated goal, and whether it changed."""
+    changed = evidence(["zelensky-parisien-2024-12"])["as_of"].iloc[0]
     then = stated(
         "no victory without Crimea (July 2023)",
         date="2023-07-02",
@@ -316,8 +317,8 @@ def zelensky_1991() -> Assessment:
         ["zelensky-cnn-2023-07-pravda", "formula-2022-points"],
         component="goal",
         note=(
-            "His own words of July 2023 and the ten points of November 2022; on 28 March 2024 "
-            "the means changed, not the goal."
+            f"His own words of July 2023 and the {count(int(_fact('formula-2022-points')))} "
+            "points of November 2022; on 28 March 2024 the means changed, not the goal."
         ),
         then=then,
         now=now,
@@ -327,7 +328,7 @@ def zelensky_1991() -> Assessment:
         ["zelensky-fox-2024-11", "zelensky-parisien-2024-12", "jeddah-2025-03"],
         component="could-change",
         measured=["diplomacy-timeline"],
-        note="It changed within seven months, after losses of ground and not after gains.",
+        note=f"It changed by {day(changed)}, after losses of ground and not after gains.",
     )
     return Assessment(
         findings=(change, goal),
@@ -347,6 +348,9 @@ def zelensky_1991() -> Assessment:
 @assessment("istanbul-failed")
 def istanbul_failed() -> Assessment:
     """The talks of spring 2022 and their end."""
+    met = diplomacy.meetings(
+        tables.read("diplomacy-timeline"), date(2022, 2, 28), date(2022, 3, 29)
+    )
     return Assessment(
         findings=(
             event_finding(
@@ -372,8 +376,8 @@ def istanbul_failed() -> Assessment:
             evidence=("talks-2022-last-draft",),
         ),
         reason=(
-            "Seven meetings from 28 February to 29 March 2022, drafts to 15 April, and on 17 May "
-            "Kyiv’s negotiator calls the talks on hold; nothing was signed."
+            f"{count(met).capitalize()} meetings from 28 February to 29 March 2022, drafts to 15 "
+            "April, and on 17 May Kyiv’s negotiator calls the talks on hold; nothing was signed."
         ),
         would_change="A text signed by both sides in 2022.",
     )
@@ -389,22 +393,22 @@ def budapest() -> Assessment:
                 ["budapest-art1", "budapest-art2", "budapest-rferl-2014"],
                 measured=["agreements-with-russia"],
                 note=(
-                    "The text itself: the three powers reaffirm their commitment to respect the "
+                    "The text itself: the powers reaffirm their commitment to respect the "
                     "existing borders of Ukraine. It gives assurances, not guarantees."
                 ),
             ),
         ),
         then=stated(
             "no threat or use of force against the territorial integrity of Ukraine; the borders "
-            "are in paragraph 1 of the same text",
+            "are in the first paragraph of the same text",
             date="1994-12-05",
             status="known then",
             evidence=("budapest-art2", "budapest-rferl-2014"),
         ),
         now=None,
         reason=(
-            "Paragraph 1 has Russia, with the United Kingdom and the United States, reaffirm the "
-            "commitment to respect the existing borders of Ukraine."
+            "The first paragraph has Russia, with the United Kingdom and the United States, "
+            "reaffirm the commitment to respect the existing borders of Ukraine."
         ),
         would_change="A text of the memorandum without these words.",
     )
@@ -430,7 +434,7 @@ def public_opposes() -> Assessment:
                 component="opposes",
                 printed=0.5,
                 word="more than",
-                note="Opposes: more than half of those asked.",
+                note="Opposes: a majority of those asked.",
                 then=then,
                 now=now,
             ),
@@ -571,7 +575,7 @@ def opposition_readings() -> list[Reading]:
         _PUTINS_TERMS,
         "terms",
         role="excluded",
-        reason="terms named on 14 June 2024, eleven days after the sentence",
+        reason="terms named on 14 June 2024, after the sentence",
     )
     return [
         primary,
@@ -581,10 +585,14 @@ def opposition_readings() -> list[Reading]:
     ]
 
 
+# Nobody published how many were asked: a number for the sake of an example.
+ASKED = 20
+
+
 @assessment("not-one-yes")
 def not_one_yes() -> Assessment:
     """A report of talks of which no record is published."""
-    chances = opinion.none_of_n(_polls(), [20]).set_index("poll")["chance_pct"]
+    chances = opinion.none_of_n(_polls(), [ASKED]).set_index("poll")["chance_pct"]
     low, high = (float(chances[name]) for name in ("Territory, May 2024", "Territory, May 2023"))
     return Assessment(
         findings=(
@@ -598,16 +606,16 @@ def not_one_yes() -> Assessment:
             ),
         ),
         then=Value(
-            value=round(opinion.largest_share_given_none(20), 4),
+            value=round(opinion.largest_share_given_none(ASKED), 4),
             unit="share",
-            text="largest share of yes that none of 20 random people would leave possible",
+            text=f"largest share of yes that none of {ASKED} random people would leave possible",
             date="2024-06-03",
             status="about then, known later",
             evidence=(POLLS,),
         ),
         now=None,
         reason=(
-            f"Who was asked, how many and when is not published; had they been 20 Ukrainians "
+            f"Who was asked, how many and when is not published; had they been {ASKED} Ukrainians "
             f"drawn at random, none would have had a chance of {significant(low)} percent under "
             f"the poll of May 2024 and {significant(high)} percent under that of May 2023."
         ),
@@ -616,11 +624,11 @@ def not_one_yes() -> Assessment:
 
 
 def _expected_readings() -> list[Reading]:
-    """What a random sample of 20 would hold: no reading of what these people said."""
+    """What a random sample would hold: no reading of what these people said."""
     return [
         reading(
-            f"yes expected among 20 drawn at random: {label}",
-            20 * share / 100,
+            f"yes expected among {ASKED} drawn at random: {label}",
+            ASKED * share / 100,
             "persons",
             [POLLS],
             levels={"poll": label},
@@ -641,6 +649,7 @@ def draft_evasion() -> Assessment:
     endure = opinion.share_pct(_polls(), "kiis-endure", "as long as necessary", "2024-02-05")
     now = opinion.share_pct(_polls(), "kiis-endure", "as long as necessary", "2026-03-01")
     lines = opinion.share_pct(_polls(), "ndi-current-lines", "no", "2024-05-08")
+    wanted = _fact("evaders-wanted-2026-01")
     ready = Value(
         value=endure,
         unit="percent",
@@ -652,7 +661,8 @@ def draft_evasion() -> Assessment:
     still = Value(
         value=now,
         unit="percent",
-        text="the same, March 2026; 2 million wanted for evasion in January 2026",
+        text=f"the same, March 2026; {number(wanted / 1e6)} million wanted for evasion in January "
+        "2026",
         date="2026-03-08",
         status="now",
         evidence=("kiis-endure-2026-03", "evaders-wanted-2026-01"),
@@ -717,9 +727,9 @@ def evasion_from_aid_gap() -> Assessment:
                 readings=tuple(found),
                 robustness=robustness(found),
                 note=(
-                    "Proxy only. The declared interval spans the three proxies, as logarithms of "
-                    "the later rate over the earlier; the mobilisation law of 18 May 2024 is a "
-                    "rival cause of what came after."
+                    f"Proxy only. The declared interval spans the {count(len(found))} proxies, as "
+                    "logarithms of the later rate over the earlier; the mobilisation law of 18 May "
+                    "2024 is a rival cause of what came after."
                 ),
             ),
         ),
@@ -766,8 +776,8 @@ def evasion_readings() -> list[Reading]:
             "delay and after",
         ),
         (
-            "attempts at the border a day, June 2024 (over 100) over men held a day, "
-            "September 2023",
+            f"attempts at the border a day, June 2024 (over {number(attempts)}) over men held a "
+            "day, September 2023",
             attempts / before["value"],
             attempts / before["high"],
             attempts / before["low"],
@@ -831,7 +841,7 @@ def firepower_resolve() -> Assessment:
                 evidence_for=("kiis-shelling-2022-10-fight", "kiis-donbas-2026-03-against"),
                 evidence_against=("dill-repl-2025-weakened", "kiis-shelling-2022-10-east"),
                 note=(
-                    "Proxy only on both ends: launches of two kinds of weapon, and refusal of "
+                    "Proxy only on both ends: launches of drones and missiles, and refusal of "
                     "concessions. Of all forms tried none has an interval above zero."
                 ),
             ),
@@ -894,7 +904,7 @@ def _effect_reading(row: Mapping[Hashable, Any]) -> Reading:
         high=float(row["high"]),
         role="primary" if declared else "alternative",
         reason=(
-            "changes, because two series that follow time agree in levels whatever causes them"
+            "changes, because series that follow time agree in levels whatever causes them"
             if declared
             else ""
         ),
@@ -932,10 +942,10 @@ def calls_readings() -> list[Reading]:
     experts = calls[calls["specialist"]]
     year, quarter = (date(2023, 6, 3), date(2024, 6, 2)), (date(2024, 3, 3), date(2024, 6, 2))
     specs = (
-        ("all named calls found, twelve months", calls, year, "all", "a year"),
-        ("by specialists, twelve months", experts, year, "specialists", "a year"),
+        ("all named calls found, the year before", calls, year, "all", "a year"),
+        ("by specialists, the year before", experts, year, "specialists", "a year"),
         ("of which a part of the text itself was read", read, year, "read in part", "a year"),
-        ("all named calls found, three months", calls, quarter, "all", "three months"),
+        ("all named calls found, from March 2024", calls, quarter, "all", "from March 2024"),
     )
     return [
         reading(
@@ -986,7 +996,7 @@ def camp_beliefs() -> Assessment:
             "The Quincy paper of February 2024 says what the sentence says, a call of June 2023 "
             "rests on the opposite, that Russia is weak, and no text of either was read whole."
         ),
-        would_change="A census of calls for talks, coded from whole texts by two readers.",
+        would_change="A census of calls for talks, coded from whole texts by independent readers.",
     )
 
 

@@ -11,12 +11,16 @@ from analysis import calls, firepower, hindsight, tables, territory, verdicts
 from analysis.assessing import evidence, stated
 from analysis.claims import WINDOW_END, Assessment, Finding, Value
 from analysis.counterclaims import counterclaim, proposition
-from analysis.formatting import area, day, number, percent
+from analysis.formatting import area, count, day, number, percent, span
 
 MAPS, ISW_2022, ISW_DAILY = "deepstate-daily-total", "isw-control-2022", "isw-layers-daily"
 CHANGES = "territory-published-changes"
 END_2022 = date(2022, 12, 31)
 POSEN = date(2022, 7, 8)
+# Of a province that is won, Russian forces hold at least this share.
+SUBDUED_SHARE = 0.9
+# The span over which the worst loss is looked for.
+COLLAPSE_DAYS = 30
 
 
 @cache
@@ -44,6 +48,13 @@ def last_day() -> date:
     """Return the last day of the maps."""
     last: date = tables.read(MAPS)["date"].max().date()
     return last
+
+
+def tracker_gap() -> str:
+    """Return how far ISW's published levels lie from the maps of the same days, in points."""
+    levels = territory.published_levels(tables.read("territory-published-totals"))
+    gap = territory.largest_level_gap_km2(levels, tables.read(MAPS))
+    return number(100 * share(gap), 1)
 
 
 def held_now() -> Value:
@@ -84,9 +95,9 @@ def walt() -> Assessment:
                 verdict=verdicts.forecast(outcome, outcome),
                 evidence_for=(MAPS, "predictions", "prediction-codings", "diplomacy-timeline"),
                 note=(
-                    "Letter and spirit: none of the three by the last day of the data. The war "
-                    "goes on, so it has come true so far; that no trial has been held rests on "
-                    "its absence from every source."
+                    "Letter and spirit: none of the outcomes named by the last day of the data. "
+                    "The war goes on, so it has come true so far; that no trial has been held "
+                    "rests on its absence from every source."
                 ),
             ),
         ),
@@ -97,7 +108,7 @@ def walt() -> Assessment:
             f"{percent(share(maps_km2(last_day())), 1)} of Ukraine, and Vladimir Putin was in "
             "office and before no court."
         ),
-        would_change="Any of the three; a warrant of arrest is not a trial.",
+        would_change="Any of the outcomes named; a warrant of arrest is not a trial.",
     )
 
 
@@ -119,10 +130,11 @@ def posen() -> Assessment:
                 evidence_against=(ISW_2022, ISW_DAILY),
                 note=(
                     f"Letter: a line is a place, and by the end of 2022 {percent(lost)} of what "
-                    "was held in July had been lost; more than a tenth is not close. There was "
-                    f"no decision, so in part. Spirit: after years the area is within one point "
-                    f"of the country of that of July 2022 ({number(points, 1)}; the two are of two "
-                    "trackers, whose levels lie up to half a point apart)."
+                    f"was held in July had been lost; more than {percent(calls.CLOSE_SHARE)} is "
+                    "not close. There was no decision, so in part. Spirit: after years the area is "
+                    f"within {number(calls.SAME_SIZE_POINTS)} point of the country of that of July "
+                    f"2022 ({number(points, 1)}; the areas are of different trackers, whose levels "
+                    f"of one day lie up to {tracker_gap()} points apart)."
                 ),
             ),
         ),
@@ -130,9 +142,9 @@ def posen() -> Assessment:
         now=held_now(),
         reason=(
             f"Ukrainian forces took back {area(then - low)} by the end of 2022, so the line did "
-            f"not stay; three years later the area held was {percent(share(end), 1)} of Ukraine "
-            f"(DeepState maps) beside {percent(share(then), 1)} in July 2022 (ISW), without a "
-            "decision."
+            f"not stay; at the end of the window the area held was {percent(share(end), 1)} of "
+            f"Ukraine (DeepState maps) beside {percent(share(then), 1)} in July 2022 (ISW), "
+            "without a decision."
         ),
         would_change="A rule for how far a line may move and still be the same line.",
     )
@@ -149,7 +161,7 @@ def no_decisive_victory() -> Assessment:
     )
     last = four[four["date"] == four["date"].max()].set_index("oblast")["share_pct"]
     letter: verdicts.Outcome = "came true" if 0 < now < 1 else "failed"
-    spirit: verdicts.Outcome = "came true" if last.min() < 90 else "failed"
+    spirit: verdicts.Outcome = "came true" if last.min() / 100 < SUBDUED_SHARE else "failed"
     months = (last_day() - date(2023, 6, 5)).days // 30
     return Assessment(
         findings=(
@@ -159,9 +171,10 @@ def no_decisive_victory() -> Assessment:
                 evidence_for=(MAPS, "deepstate-daily-by-oblast", "oblast-areas", ISW_DAILY),
                 note=(
                     "Letter: neither side has driven out or subdued the other. Spirit: Russian "
-                    "forces hold less than nine tenths of at least one of the four provinces "
-                    f"that Russia claims (least: {percent(last.min() / 100)}), Ukrainian forces "
-                    "have not regained the land on balance. It has come true so far."
+                    f"forces hold less than {percent(SUBDUED_SHARE)} of at least one of the "
+                    f"{count(len(territory.ANNEXED))} provinces that Russia claims (least: "
+                    f"{percent(last.min() / 100)}), Ukrainian forces have not regained the land on "
+                    "balance. It has come true so far."
                 ),
             ),
         ),
@@ -170,7 +183,7 @@ def no_decisive_victory() -> Assessment:
         reason=(
             f"In {number(months)} months the share held by Russian forces went from "
             f"{percent(then, 1)} (ISW) to {percent(now, 1)} (DeepState maps, whose level may "
-            "differ by half a point), and neither side was beaten."
+            f"differ by {tracker_gap()} points), and neither side was beaten."
         ),
         would_change="A defeat of either army, or the fall of either government by it.",
     )
@@ -183,7 +196,7 @@ def collapse() -> Assessment:
     rate = pace.set_index("period")["km2_per_day"]
     later = rate.drop("2023")
     line: verdicts.Outcome = "came true" if (later > rate["2023"]).all() else "in part"
-    worst = territory.largest_rolling_loss(tables.read(MAPS), 30)
+    worst = territory.largest_rolling_loss(tables.read(MAPS), COLLAPSE_DAYS)
     return Assessment(
         findings=(
             Finding(
@@ -204,7 +217,8 @@ def collapse() -> Assessment:
                 evidence_against=(MAPS,),
                 note=(
                     "No date is given, so that the war would have to end for it to fail. None in "
-                    f"the time since: the worst thirty days cost {area(worst.loss_km2)}."
+                    f"the time since: the worst {count(COLLAPSE_DAYS)} days cost "
+                    f"{area(worst.loss_km2)}."
                 ),
             ),
         ),
@@ -229,8 +243,11 @@ def collapse() -> Assessment:
 def attrition() -> Assessment:
     """Set confirmed armour lost by either side before the statement beside that since."""
     ratios = hindsight.exchange(tables.read("oryx-losses"))
-    armour = ratios[ratios["equipment"] == "tanks and armour"].set_index("start")["ratio"]
-    then, eve = armour[pd.Timestamp("2023-07-01")], armour[pd.Timestamp("2023-12-18")]
+    intervals = ratios[ratios["equipment"] == "tanks and armour"].set_index("start")
+    armour, ends = intervals["ratio"], intervals["end"]
+    summer, winter = pd.Timestamp("2023-07-01"), pd.Timestamp("2023-12-18")
+    then, eve = armour[summer], armour[winter]
+    before, up_to = span(summer, ends[summer]), span(winter, ends[winter])
     last = float(armour.iloc[-1])
     return Assessment(
         findings=(
@@ -251,8 +268,7 @@ def attrition() -> Assessment:
         then=Value(
             value=round(float(then), 2),
             unit="ratio",
-            text="confirmed Russian tanks and armour lost for each Ukrainian one, second half of "
-            "2023",
+            text=f"confirmed Russian tanks and armour lost for each Ukrainian one, {before}",
             date="2023-12-18",
             status="about then, known later",
             evidence=("oryx-losses",),
@@ -267,8 +283,8 @@ def attrition() -> Assessment:
         ),
         reason=(
             f"Russian forces lost {number(then, 1)} confirmed tanks and armoured vehicles for each "
-            f"Ukrainian one in the second half of 2023, {number(eve, 1)} in the half-year before "
-            f"the article and {number(last, 1)} in the summer of 2026; losses for the means of "
+            f"Ukrainian one from {before}, {number(eve, 1)} from {up_to} "
+            f"and {number(last, 1)} in the summer of 2026; losses for the means of "
             "each side are not known."
         ),
         would_change="Counts of the soldiers and arms that each side has left, by month.",

@@ -9,11 +9,13 @@ from analysis.assessing import stated
 from analysis.camp.ground import MAPS, maps_km2
 from analysis.claims import WINDOW_END, Assessment, Finding, Value
 from analysis.counterclaims import counterclaim, proposition
-from analysis.formatting import day, number, signed_area
+from analysis.formatting import day, number, percent, signed_area
 
 KIEL = "kiel-monthly-groups"
 MANIFESTO = date(2023, 2, 10)
 ARTICLE = date(2024, 6, 3)
+# What is left of a support that has collapsed is less than this share of what it was.
+COLLAPSE_SHARE = 0.5
 # Months after the act of 24 April 2024 for which the maps have the whole of the month.
 FIRST, LAST = "2024-08", "2025-11"
 
@@ -74,7 +76,7 @@ def europe() -> Assessment:
     """European allocations before and after, and by year."""
     before, after = calls.year_before_and_after(tables.read(KIEL), "Europe", "2023-09")
     years = {year: allocated("Europe", f"{year}-01", f"{year}-12") for year in (2023, 2024, 2025)}
-    letter: verdicts.Outcome = "came true" if after < before / 2 else "failed"
+    letter: verdicts.Outcome = "came true" if after < COLLAPSE_SHARE * before else "failed"
     spirit: verdicts.Outcome = "came true" if years[2025] < years[2023] else "failed"
     return Assessment(
         findings=(
@@ -83,9 +85,10 @@ def europe() -> Assessment:
                 verdict=verdicts.forecast(letter, spirit),
                 evidence_against=(KIEL,),
                 note=(
-                    "Letter: collapsing, that is, less than half in the next twelve months than "
-                    "in the twelve before. Spirit: less in 2025 than in 2023. Allocations are of "
-                    "governments and institutions; ratings of leaders were not counted."
+                    f"Letter: collapsing, that is, less than {percent(COLLAPSE_SHARE)} in the next "
+                    "year of what the year before had. Spirit: less in 2025 than in 2023. "
+                    "Allocations are of governments and institutions; ratings of leaders were not "
+                    "counted."
                 ),
             ),
         ),
@@ -110,7 +113,7 @@ def europe() -> Assessment:
             f"{number(years[2024], 1)} in 2024 and {number(years[2025], 1)} in 2025."
         ),
         correction_direction="helps",
-        would_change="Another measure of support that fell by half.",
+        would_change="Another measure of support, one that did collapse.",
     )
 
 

@@ -24,7 +24,7 @@ from analysis.camp.ground import (
 from analysis.camp.support import KIEL
 from analysis.claims import WINDOW_END, Assessment, Finding, Value
 from analysis.counterclaims import counterclaim, proposition
-from analysis.formatting import are, area, count, day, number, percent
+from analysis.formatting import are, area, count, day, how_many, number, percent
 
 CODES, PAPERS, EVENTS = "terms-codes", "terms-proposals", "diplomacy-timeline"
 DRONES = "air-attacks-monthly"
@@ -50,6 +50,11 @@ def time_measures() -> pd.DataFrame:
     }
     frames = {short: tables.read(name) for short, name in names.items()}
     return calls.time_measures(frames, ESSAY, WINDOW_END.date())
+
+
+def provinces() -> str:
+    """Return the number of provinces that Russia declared its own, as a word."""
+    return count(len(territory.ANNEXED))
 
 
 def demanded_km2() -> float:
@@ -113,8 +118,7 @@ def washington() -> Assessment:
         ),
         reason=(
             f"Under a Washington that mediated there were {count(rounds[1])} rounds of talks "
-            f"after {count(rounds[0]) if rounds[0] else 'none'} in the two years before, and no "
-            "end in either time."
+            f"after {how_many(rounds[0])} from {day(start)} to then, and no end in either time."
         ),
         would_change="A settlement, or several wars with and without such steps.",
     )
@@ -124,22 +128,24 @@ def washington() -> Assessment:
 def all_wars() -> Assessment:
     """One published count of wars that were not settled is enough."""
     settled = settled_share()
-    known = ("fwt-min-two-thirds-settle",)
+    known, other = ("fwt-min-two-thirds-settle",), "fwt-ucdp-1946-2005-victory"
+    since = evidence(known)["as_of"].iloc[0].year
     return Assessment(
         findings=(
             Finding(
                 proposition=proposition("ramaphosa-2023-06-all-wars"),
                 verdict=verdicts.universal(known if settled < 1 else ()),
-                evidence_against=(*known, "fwt-ucdp-1946-2005-victory"),
+                evidence_against=(*known, other),
                 note=(
-                    "Two counts with different lists of wars; in either, many ended by the "
+                    f"{count(len((*known, other))).capitalize()} counts with different lists of "
+                    "wars; in either, many ended by the "
                     "victory of one side or faded without a text."
                 ),
             ),
         ),
         reason=(
-            f"In the count published in 2020, {percent(settled)} of interstate wars of two "
-            "centuries ended by a settlement short of total victory, so the others did not."
+            f"In the count published in 2020, {percent(settled)} of interstate wars "
+            f"since {since} ended by a settlement short of total victory, so the others did not."
         ),
         correction_direction="neutral",
         would_change="Nothing: the word all falls by one war.",
@@ -216,9 +222,9 @@ def strength() -> Assessment:
                 evidence_against=(CODES, "annexation-2022-09-30-talks", "annexation-2022-09-30"),
                 note=(
                     "That it was the strongest moment can be counted; that talks would then have "
-                    "paid cannot. Russia had just declared four provinces its own and not for "
-                    f"discussion, and the sides stood apart on {asked.apart} of {asked.spoken} "
-                    "subjects."
+                    f"paid cannot. Russia had just declared {provinces()} provinces its own and "
+                    f"not for discussion, and the sides stood apart on {asked.apart} of "
+                    f"{asked.spoken} subjects."
                 ),
             ),
         ),
@@ -254,10 +260,10 @@ def window() -> Assessment:
                 evidence_for=(EVENTS,),
                 evidence_against=(CODES, PAPERS),
                 note=(
-                    "A chance is not observed; the share of subjects on which the two sides’ "
+                    "A chance is not observed; the share of subjects on which the sides’ "
                     "standing terms are apart for sure stands for it. Letter: farther apart at "
-                    "the end of 2025. Spirit: farther apart after the two years in which nobody "
-                    "acted. True if so under each coding of the terms, in part if under some."
+                    f"the end of 2025. Spirit: farther apart on {day(turn)}, up to which nobody "
+                    "had acted. True if so under each coding of the terms, in part if under some."
                 ),
             ),
         ),
@@ -275,9 +281,9 @@ def window() -> Assessment:
         ),
         reason=(
             f"The sides were apart for sure on {percent(first[0].share)} of their common subjects "
-            f"in January 2023, on {percent(first[1].share)} two years later and on "
-            f"{percent(first[2].share)} at the end of 2025; in the two years there were "
-            f"{count(quiet)} rounds of talks."
+            f"in January 2023, on {percent(first[1].share)} on {day(turn)} and on "
+            f"{percent(first[2].share)} at the end of 2025; from the first of these days to the "
+            f"second there were {count(quiet)} rounds of talks."
         ),
         correction_direction="helps",
         would_change="A better measure of the chance of a settlement than the distance of terms.",
@@ -306,7 +312,7 @@ def time_on_whose_side() -> Assessment:
                 evidence_for=(MAPS, "oryx-losses", "evasion-cases"),
                 evidence_against=(KIEL, "shell-ratios", CODES),
                 note=(
-                    "Letter: each of the measures moved against Ukraine. Spirit: more than half "
+                    "Letter: each of the measures moved against Ukraine. Spirit: most "
                     "of them. They are counted, not weighed, and which ones are taken is a choice."
                 ),
             ),
@@ -391,6 +397,7 @@ def before_worse() -> Assessment:
 def concessions() -> Assessment:
     """Ukraine's own standing demands on that day and on the last of the data."""
     counts = terms.window("Ukraine", CONCESSIONS, last_day())
+    points = count(int(evidence(["formula-2022-points"])["value"].iloc[0]))
     lower, higher = int(counts["worse for sure"]), int(counts["better for sure"])
     stood = [terms.standing("Ukraine", when, "both") for when in (CONCESSIONS, last_day())]
     moved = terms.compared(*stood).set_index("dimension")["change"].to_dict()
@@ -413,7 +420,7 @@ def concessions() -> Assessment:
             ),
         ),
         then=stated(
-            "all land within the borders of 1991 (ten points of November 2022)",
+            f"all land within the borders of 1991 ({points} points of November 2022)",
             date="2022-11-15",
             status="about then, known later",
             evidence=(CODES,),
@@ -442,6 +449,7 @@ def deal_now() -> Assessment:
     ends = [losses.dead_by(dead, when) for when in (MARCETIC, WINDOW_END.date())]
     died = ends[1] - ends[0]
     line = line_after_the_leak()
+    sources = int(evidence(["reuters-2024-05-freeze-sources"])["value"].iloc[0])
     worse, better = (
         [name for name, word in line.items() if word == f"{way} for sure"]
         for way in ("worse", "better")
@@ -462,8 +470,9 @@ def deal_now() -> Assessment:
                     "on the line of that day, taken as one that was to be had and was kept, beside "
                     "what followed; true if land was lost, people died and no later paper has a "
                     f"better line for Ukraine for sure: {spirit}. Whether it was to be had is not "
-                    "known: four unnamed sources said so, and the public terms three weeks later "
-                    "asked for four provinces. Other terms of the leak are not known."
+                    f"known: {count(sources)} unnamed sources said so, and the public terms of "
+                    f"14 June 2024 asked for {provinces()} provinces. Other terms of the leak are "
+                    "not known."
                 ),
             ),
         ),
@@ -508,6 +517,7 @@ def line_after_the_leak() -> dict[str, str]:
 def best_deal() -> Assessment:
     """Set what the terms of June 2024 asked for beside what was lost and asked for later."""
     demanded, gained = demanded_km2(), gained_in_window_km2()
+    first = tables.read(MAPS)["date"].min()
     line = terms.movement(JUNE_TERMS, "ru-2025-08-15", "both").set_index("dimension")
     softer = line.loc["territory_de_facto", "change"] == "better for sure"
     letter: verdicts.Outcome = "failed" if softer else "open"
@@ -530,8 +540,8 @@ def best_deal() -> Assessment:
         then=Value(
             value=round(demanded, 0),
             unit="km2",
-            text="of the four provinces not held by Russian forces in July 2024",
-            date=str(tables.read(MAPS)["date"].min().date()),
+            text=f"of the {provinces()} provinces not held by Russian forces in July 2024",
+            date=str(first.date()),
             status="about then, known later",
             evidence=(MAPS, "deepstate-daily-by-oblast", "oblast-areas"),
         ),
@@ -544,8 +554,8 @@ def best_deal() -> Assessment:
             evidence=(MAPS,),
         ),
         reason=(
-            f"The terms asked for {area(demanded)} that Russian forces did not hold; in the "
-            f"seventeen months of maps that followed they gained {area(gained)}, and by August "
+            f"The terms asked for {area(demanded)} that Russian forces did not hold; from "
+            f"{day(first)} to {day(WINDOW_END)} they gained {area(gained)}, and by August "
             f"2025 the demand had shrunk to about {area(rest)}."
         ),
         correction_direction="helps",
