@@ -42,6 +42,9 @@ def test_a_typed_number_is_found(source, numbers):
         'frame["two columns"] = frame["area 2"] == "3 of 4"',
         'frame.query("level >= 4 and side == 2")',
         'names = {"5 to 1": text}',
+        'left = "datum.expected_shift - 0.0101"',
+        'high = f"area >= 0 && datum.rest > 0 ? {bound} : {ceiling:.6g}"',
+        'last = "min(datetime(max(first_year, last_year), 11, 31), datetime(2026, 8, 31))"',
         '"""Has 3 figures in its description."""',
         'def f():\n    """Return the 2 ends."""',
     ],
@@ -49,6 +52,19 @@ def test_a_typed_number_is_found(source, numbers):
 def test_what_no_reader_reads_as_a_number_passes(source):
     """Dates, quotations, names, units, ids, lookups, keys and descriptions of code."""
     assert found(source) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "numbers"),
+    [
+        ("label = \"datum.held + ' of 20 villages'\"", ["20"]),
+        ('text = "min(a, b) of the 20 villages (all)"', ["20"]),
+        ('text = "Each datum is one of 20 villages."', ["20"]),
+    ],
+)
+def test_what_an_expression_shows_is_said(source, numbers):
+    """Vega writes what an expression quotes; a sentence about a call or a datum is no code."""
+    assert found(source) == numbers
 
 
 def test_an_exception_covers_its_text_alone():
