@@ -300,7 +300,8 @@ def _ratios_figure() -> dict[str, Any]:
         "source": f"Sources: {PRESS}",
         "note": "Statements, not counts. The families of the panels must not be joined.",
         "alt": (
-            f"A panel for each family. Western officials: about {s['west-2023']} in February 2023, below one "
+            f"A panel for each family. Western officials: about {s['west-2023']} in February "
+            f"2023, below one "
             f"that summer, {s['west-march']} from February to April 2024, {s['west-last']} in "
             f"June 2025. Ukrainian officials: {s['kyiv-2023']} in late summer 2023, "
             f"{s['kyiv-spring']} for January to May 2024, {s['kyiv-summer']} in the summer and "
@@ -360,7 +361,8 @@ def _phases_figure() -> dict[str, Any]:
         "source": TRACKER_SOURCE,
         "note": "Each counts in its own way: compare within a panel. No bar, no figure.",
         "alt": (
-            f"A panel for each source. AFP: {s['pace-before']} km² a day in 2023, {s['pace-gap']} from "
+            f"A panel for each source. AFP: {s['pace-before']} km² a day in 2023, {s['pace-gap']} "
+            f"from "
             f"January to April 2024, {s['pace-may']} in May, {s['pace-june']} in June, "
             f"{s['pace-november']} in November. ISW itself: {s['isw-before']} to July 2023, "
             f"{s['isw-gap']} in the gap, nothing after May 2024. War Mapper has single months and "

@@ -382,7 +382,8 @@ def _confirmed() -> dict[str, Any]:
 def _days() -> dict[str, Any]:
     s = strings()
     return {
-        "title": f"All {s['figures']} figures are true of the lists of {s['fit-first']} to {s['fit-last']}",
+        "title": f"All {s['figures']} figures are true of the lists of {s['fit-first']} to "
+        f"{s['fit-last']}",
         "subtitle": "Russian losses with a picture, percent of the number that the article "
         "prints, by list, 8 April to 10 June 2024",
         "source": f"Sources: {ORYX_SOURCE}",
@@ -533,7 +534,8 @@ def _dead_figure() -> dict[str, Any]:
         "note": "Every number is of people. Names are a lower bound; Russia’s own figure is of "
         "September 2022.",
         "alt": (
-            f"Dot plot, each side in its colour. Russian soldiers: names {s['names']}, Kobak and others "
+            f"Dot plot, each side in its colour. Russian soldiers: names {s['names']}, Kobak and "
+            f"others "
             f"{s['kobak']} to the end of 2023, Meduza and Mediazona {s['dead-flash']}, France "
             f"{s['france-dead']}. Ukrainian soldiers: the "
             f"president {s['ua-official']}, names {s['ua-names']}, US officials {s['ua-us']}, a "

@@ -499,7 +499,8 @@ def _list_figure() -> dict[str, Any]:
         "source": LIST_SOURCE,
         "note": "A collected list, not a sample. Height within a row has no meaning.",
         "alt": (
-            f"Dots by date in {count(len(SUBJECTS))} rows. Of the resolved predictions failed: of a Russian success "
+            f"Dots by date in {count(len(SUBJECTS))} rows. Of the resolved predictions failed: of "
+            f"a Russian success "
             f"{s['russian-false-all']}, of a Ukrainian one {s['ukrainian-false-all']}, of an early "
             f"end {s['early-false-all']}; of no decision {s['undecided-true-all']} came true."
         ),
@@ -640,7 +641,8 @@ def _calibration_figure() -> dict[str, Any]:
         "note": "Bars: Wilson interval for the number of events in the class; each event "
         "counts once.",
         "alt": (
-            "A panel of dots for each set, with wide intervals beside the line of perfect calibration. The "
+            "A panel of dots for each set, with wide intervals beside the line of perfect "
+            "calibration. The "
             f"slope is {s['m-slope']} ({s['m-slope-low']} to {s['m-slope-high']}) for 2022 and "
             f"{s['p-slope']} ({s['p-slope-low']} to {s['p-slope-high']}) for 2024 to 2026; one is "
             "right."
