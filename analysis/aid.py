@@ -261,6 +261,11 @@ def release_only(monthly: pd.DataFrame) -> pd.DataFrame:
     return monthly[monthly["state"].str.startswith("release ")].copy()
 
 
+def release_name(monthly: pd.DataFrame) -> str:
+    """Return what the institute calls the published release: "Release 29"."""
+    return str(release_only(monthly)["state"].iloc[0]).capitalize()
+
+
 def allocated_eur_bn(
     monthly: pd.DataFrame,
     donor_group: str,

@@ -38,6 +38,9 @@ KM2_PER_SQ_MI = KM_PER_MI**2
 PRINTED_TROOPS = 30_000
 RUSSIAN_OBLASTS = ("Belgorod Oblast", "Bryansk Oblast", "Kursk Oblast")
 
+# The circles about the city's centre on the map, in miles; the last is the printed distance.
+RINGS_MI = (10.0, 20.0, 30.0)
+
 # Bands of attackers to each defender; the last has no upper end.
 BANDS = (0.0, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0, np.inf)
 # The period of CDB90 nearest to today's armies.
@@ -213,7 +216,7 @@ def gaps_km(oblasts: Iterable[str] = RUSSIAN_OBLASTS) -> pd.DataFrame:
 MAP_BOX = (35.35, 49.48, 37.4, 50.68)
 
 
-def map_features(rings_mi: Sequence[float] = (10, 20, 30)) -> dict[str, list[dict[str, Any]]]:
+def map_features(rings_mi: Sequence[float] = RINGS_MI) -> dict[str, list[dict[str, Any]]]:
     """Return what the map draws, cut to its frame, as lists of GeoJSON features.
 
     Parameters
@@ -262,7 +265,7 @@ def _feature(name: str, shape: Any) -> dict[str, Any]:
     return {"type": "Feature", "properties": {"name": name}, "geometry": geometry}
 
 
-def map_labels(rings_mi: Sequence[float] = (10, 20, 30)) -> pd.DataFrame:
+def map_labels(rings_mi: Sequence[float] = RINGS_MI) -> pd.DataFrame:
     """Return the texts on the map with their points.
 
     Returns

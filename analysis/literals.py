@@ -38,6 +38,13 @@ _WORDS: Final = (
     "halves|thirds|quarters|tenths|twice|threefold|tenfold"
 )
 _FRACTIONS: Final = r"(?:a|one) (?:third|quarter|fifth|sixth|tenth|hundredth)"
+# A vega expression: it names the datum of a row, or is a call of a function with nothing in it
+# but names, numbers and signs; words with a blank alone between them are a sentence.
+_EXPRESSION: Final = re.compile(
+    r".*\bdatum\.[a-z_].*|(?:clamp|datetime|max|min|pow)\((?!.*\w \w).*\)", re.DOTALL
+)
+# What is quoted within an expression is shown.
+_QUOTED: Final = re.compile(r"'[^']*'")
 # A digit within a name (CDB90, P4, 18th) belongs to the name.
 _DIGITS: Final = r"(?<![\w.,])\d+(?:[.,]\d+)*(?!\w)"
 _NUMBER: Final = re.compile(rf"{_DIGITS}|\b(?:{_FRACTIONS}|{_WORDS})\b", re.IGNORECASE)
@@ -107,7 +114,7 @@ def typed(source: str, module: str, exceptions: Iterable[str] = ()) -> list[Type
     kept = sorted(exceptions, key=len, reverse=True)
     return [
         Typed(module, line, found[0], " ".join(text.replace(_FILLED, "…").split()))
-        for line, text in _strings(ast.parse(source))
+        for line, text in map(_shown, _strings(ast.parse(source)))
         if _is_said(text)
         for found in _NUMBER.finditer(_without_names(text, kept))
     ]
@@ -124,6 +131,12 @@ def _without_names(text: str, exceptions: Iterable[str]) -> str:
     for pattern in _NO_NUMBERS:
         text = re.sub(pattern, " ", text)
     return text
+
+
+def _shown(found: tuple[int, str]) -> tuple[int, str]:
+    """Leave of a vega expression what it quotes; a sentence is left whole."""
+    line, text = found
+    return line, " ".join(_QUOTED.findall(text)) if _EXPRESSION.fullmatch(text) else text
 
 
 def _is_said(text: str) -> bool:

@@ -98,6 +98,14 @@ def as_known_on(when: date) -> Iterator[Then]:
         raise UnknownThenError(when, then.lacking)
 
 
+def day_of_state(name: str) -> date | str:
+    """Return the day of the state of a table that `read` returns, as its origin states it.
+
+    A day, or a text where the source gives none.
+    """
+    return _state(name)[0].vintage
+
+
 def _state(name: str) -> tuple[Origin, str | None]:
     """Return which state of a table to read, and the column by which to cut it."""
     item = origin(name)

@@ -272,6 +272,10 @@ def expected_regain_km2(drift_km2: float, volatility_km2: float, months: float) 
     return float(spread * stats.norm.pdf(ratio) + middle * stats.norm.cdf(ratio))
 
 
+# The chances that the bands of the fan hold.
+INNER_BAND, OUTER_BAND = 0.5, 0.9
+
+
 def fan(front: Front, months: Sequence[float]) -> pd.DataFrame:
     """Return what an estimate says of the months to come.
 
@@ -282,7 +286,7 @@ def fan(front: Front, months: Sequence[float]) -> pd.DataFrame:
     """
     rows = []
     for month in months:
-        half, most = front.predicted_km2(month, 0.5), front.predicted_km2(month, 0.9)
+        half, most = (front.predicted_km2(month, band) for band in (INNER_BAND, OUTER_BAND))
         rows.append((month, front.drift_km2 * month, *half, *most))
     columns = ["month", "middle_km2", "half_low_km2", "half_high_km2", "low_km2", "high_km2"]
     return pd.DataFrame(rows, columns=columns)

@@ -16,11 +16,13 @@ from analysis.formatting import area, count, day, month, number, percent
 ARTICLE, AUTUMN, INAUGURATION = aid.ARTICLE, aid.AUTUMN_2024, aid.INAUGURATION
 WINDOW_END = aid.WINDOW_END
 LAW = "Public Law 118-50, Division B"
-TRACKER = "Kiel Institute, Ukraine Support Tracker, Release 29 (4 August 2026)"
+
 ANNOUNCEMENTS = "White House memoranda and announcements as read in the press"
 PRINTED_MILITARY = judged.PRINTED_MILITARY_USD_BN
 # How far a number without a hedge may be off, as a share of it.
 BARE = hedges.hedge("").holds.high - 1
+# How wide the bars of the chart of combinations are, billion US dollars.
+BIN_USD_BN = 2
 
 PURPOSE_COLUMNS = {
     "name": "Purpose",
@@ -51,9 +53,20 @@ def kiel() -> pd.DataFrame:
 
 @cache
 def combinations() -> pd.DataFrame:
-    """Return every combination of the eight military blocks of the Act, with its sum."""
-    blocks = aid.military_blocks_usd_bn(lines(), tables.read("act-2024-purposes"))
-    return aid.combinations_of(blocks)
+    """Return every combination of the military blocks of the Act, with its sum."""
+    return aid.combinations_of(blocks())
+
+
+@cache
+def blocks() -> pd.Series[float]:
+    """Return the military blocks of the Act, in thousand million dollars."""
+    return aid.military_blocks_usd_bn(lines(), tables.read("act-2024-purposes"))
+
+
+def tracker() -> str:
+    """Return the name of the tracker's release that is held, with its day."""
+    published = day(tables.day_of_state("kiel-monthly-groups"))
+    return f"Kiel Institute, Ukraine Support Tracker, {aid.release_name(kiel())} ({published})"
 
 
 def near_printed() -> pd.DataFrame:
@@ -135,8 +148,10 @@ def _eur(value: float, decimals: int = 1) -> str:
 def _act() -> dict[str, str]:
     amounts = aid.by_purpose_usd_bn(lines())
     frame = military().set_index("definition_id")["usd_bn"]
-    blocks = combinations()
-    tenth = aid.near(blocks, PRINTED_MILITARY, 0.1 * PRINTED_MILITARY)
+    sums = combinations()
+    # What the rule of a number without a hedge still calls roughly right.
+    rough = hedges.hedge("").roughly.high - 1
+    roughly = aid.near(sums, PRINTED_MILITARY, rough * PRINTED_MILITARY)
     economic = aid.purposes_sum_usd_bn(lines(), aid.ECONOMIC)
     return {
         "act-total": _usd(judged.act_usd_bn(), 2),
@@ -159,11 +174,17 @@ def _act() -> dict[str, str]:
         "definitions-low": _usd(frame.min()),
         "definitions-high": _usd(frame.max()),
         "for-ukraine": _usd(judged.total_readings()[-1].value),
-        "combinations": number(len(blocks)),
+        "combinations": number(len(sums)),
+        "combinations-low": _usd(sums["sum"].min(), 2),
+        "combinations-high": _usd(sums["sum"].max()),
+        "blocks": count(len(blocks())),
+        "printed": number(PRINTED_MILITARY),
+        "definitions-at-printed": count(int(frame.round().eq(PRINTED_MILITARY).sum())),
         "near": count(len(near_printed())),
-        "near-rounded": count(len(aid.near(blocks, PRINTED_MILITARY, 0.5))),
+        "near-rounded": count(len(aid.near(sums, PRINTED_MILITARY, 0.5))),
         "bare": percent(BARE, 1),
-        "near-tenth": number(len(tenth)),
+        "rough": percent(rough),
+        "near-tenth": number(len(roughly)),
         "cap": _usd(_fact("sup-act-pda-cap")),
         "kiel-estimate": _eur(_fact("aid-kiel-23bn"), 0),
         "kiel-realised": _eur(
@@ -359,8 +380,9 @@ def _definitions_figure() -> dict[str, Any]:
         "alt": (
             f"Dot plot of {s['definitions']} definitions, from arms bought for Ukraine alone at "
             f"{s['definitions-low']} to everything military at {s['definitions-high']}. Security "
-            f"assistance as CRS counts it is {s['security']}. A line marks the printed 42; two "
-            "definitions lie on it, both with purchases for American stocks."
+            f"assistance as CRS counts it is {s['security']}. A line marks the printed "
+            f"{s['printed']}; {s['definitions-at-printed']} definitions lie on it, with purchases "
+            "for American stocks in them."
         ),
         "caption": "The dashed line is the printed number.",
         "claims": ["aid-military", "aid-total"],
@@ -376,17 +398,17 @@ def _definitions_figure() -> dict[str, Any]:
 def _combinations_figure() -> dict[str, Any]:
     s = strings()
     return {
-        "title": f"Of {s['combinations']} possible sums {s['near-rounded']} round to 42 and "
-        f"{s['near']} come within {s['bare']} of it",
-        "subtitle": "Combinations of the Act’s eight military blocks by their sum, billion US "
-        "dollars, in steps of two",
+        "title": f"Of {s['combinations']} possible sums {s['near-rounded']} round to "
+        f"{s['printed']} and {s['near']} come within {s['bare']} of it",
+        "subtitle": f"Combinations of the Act’s {s['blocks']} military blocks by their sum, "
+        f"billion US dollars, in steps of {count(BIN_USD_BN)}",
         "source": f"Source: {LAW}",
         "note": f"A number without a hedge may be off by {s['bare']}. The table lists these sums.",
         "alt": (
-            f"Histogram of {s['combinations']} sums from nought to about fifty. "
-            f"{s['near-rounded'].capitalize()} round to the printed 42, {s['near']} lie within "
-            f"{s['bare']} and {s['near-tenth']} within a tenth of it, so that a match by itself "
-            "proves little."
+            f"Histogram of {s['combinations']} sums from {s['combinations-low']} to "
+            f"{s['combinations-high']}. {s['near-rounded'].capitalize()} round to the printed "
+            f"{s['printed']}, {s['near']} lie within {s['bare']} and {s['near-tenth']} within "
+            f"{s['rough']} of it, so that a match by itself proves little."
         ),
         "caption": "Several sums lie near the printed number; no document was found that names "
         "one of them.",
@@ -405,8 +427,9 @@ def _window_figure() -> dict[str, Any]:
         "title": f"Into the new year is {s['ratio-new-year']} of the war so far; nearly half is "
         "mid-2025",
         "subtitle": "Time bought over the war so far, percent, by how far the aid was to last",
-        "source": "Source: computed from dates; CSIS and the US State Department for two of them",
-        "note": "Two dots a row and colour: counted from mid-May and from 3 June 2024.",
+        "source": "Source: computed from dates; CSIS and the US State Department for the ends "
+        "they name",
+        "note": "The dots of a row and colour: counted from mid-May and from 3 June 2024.",
         "alt": (
             f"Dot plot of {s['readings']} readings. Counted from the invasion of 2022: "
             f"{s['ratio-new-year']} to 1 January 2025, {s['ratio-mid-year']} to the middle of the "
@@ -436,7 +459,7 @@ def _drawn_figure() -> dict[str, Any]:
         "source": f"Source: {ANNOUNCEMENTS}",
         "note": "Announced is not delivered: drawdowns take days to months, contracts years.",
         "alt": (
-            f"Two stepped lines. Drawdowns reach {s['drawn-article']} by the article, "
+            f"Stepped lines. Drawdowns reach {s['drawn-article']} by the article, "
             f"{s['drawn-autumn']} by 22 September 2024 and {s['drawn-end']} by January 2025, near "
             f"the cap of {s['cap']}. Contracts start at {s['contracts-article']} and reach "
             f"{s['contracts-autumn']} and {s['contracts-end']}."
@@ -462,8 +485,8 @@ def _packages_figure() -> dict[str, Any]:
         "alt": (
             "Bars by month. The highest is January 2023. None in January and February 2024, one "
             f"in March; the Act brings {s['pace-act']} a month to the article, "
-            f"{s['pace-after']} in the three months after it, and a peak in December 2024. None "
-            "after January 2025."
+            f"{s['pace-after']} a month after it to the start of September, and a peak in "
+            "December 2024. None after January 2025."
         ),
         "caption": "Dashed lines: the article, and the inauguration of 20 January 2025.",
         "claims": ["volume-increases", "aid-fades", "just-started"],
@@ -499,12 +522,13 @@ def _allocations_figure() -> dict[str, Any]:
     return {
         "title": "New American allocations of arms end in January 2025; Europe’s grow, unevenly",
         "subtitle": f"Military allocations by month, billion euros of the day, to {s['kiel-last']}",
-        "source": f"Source: {TRACKER}; last two months: withdrawn draft of July 2026",
+        "source": f"Source: {tracker()}; months after {s['kiel-last']}: withdrawn draft of July "
+        "2026",
         "note": "About then, known later: one release is held. Allocated means earmarked.",
         "alt": (
-            "Two rows of bars by month. United States: nought in January and February 2024, "
-            f"a peak in April 2024, nought from February 2025. Europe: {s['europe-gap']} in the "
-            f"first three months of 2024, {s['europe-after']} from February to November 2025, "
+            "Bars by month in a row for each. United States: nought in January and February 2024, "
+            f"a peak in April 2024, nought from February 2025. Europe: {s['europe-gap']} from "
+            f"January to March 2024, {s['europe-after']} from February to November 2025, "
             f"with a peak in spring; in the draft {s['draft-june']} in June 2026."
         ),
         "caption": "Dashed lines: the article and the inauguration. Pale bars: the draft.",
@@ -524,10 +548,10 @@ def _running_figure() -> dict[str, Any]:
         "title": f"From {s['crossing']} Europe had allocated more in arms than the United States",
         "subtitle": f"Military allocations since 2022, running total, billion euros, to "
         f"{s['kiel-last']}",
-        "source": f"Source: {TRACKER}",
+        "source": f"Source: {tracker()}",
         "note": "About then, known later. Europe: the EU, Britain, Norway, Switzerland, Iceland.",
         "alt": (
-            "Two rising lines, close together in 2024. The American line is flat from January "
+            "Rising lines, close together in 2024. The American line is flat from January "
             f"2025 at {s['us-total']}; the European crosses it in {s['crossing']} and reaches "
             f"{s['europe-total']}."
         ),
@@ -546,12 +570,12 @@ def _real_figure() -> dict[str, Any]:
     return {
         "title": f"In real terms {s['lowest-real']} brought less military aid than any year before",
         "subtitle": "Military allocations of all donors by year, billion euros",
-        "source": f"Sources: {TRACKER}; consumer prices of the euro area (Eurostat)",
+        "source": f"Sources: {tracker()}; consumer prices of the euro area (Eurostat)",
         "note": "Hollow: euros of the day. Filled: consumer prices of 2025, not prices of arms.",
         "alt": (
-            f"Two dots a year, 2022 to 2025. In prices of 2025 the peak is {s['all-2023-real']} in "
+            f"Dots by year, 2022 to 2025. In prices of 2025 the peak is {s['all-2023-real']} in "
             f"2023 ({s['all-2023']} in euros of the day); 2025 has {s['all-2025']}, "
-            f"{s['all-fall']} below the mean of the three years before."
+            f"{s['all-fall']} below the mean of 2022 to 2024."
         ),
         "caption": "Europe’s rise did not make up for all that the United States no longer "
         "allocated.",

@@ -15,6 +15,7 @@ from analysis.formatting import area, between, count, day, number, percent
 
 ARTICLE = claims.ARTICLE_DATE
 WINDOW_END = claims.WINDOW_END
+TERMS_SAID = pd.Timestamp("2024-06-14")
 MINISTRY = "Russian laws and Finance Ministry, as read in the press"
 SIPRI_SOURCE = "SIPRI Military Expenditure Database, edition of April 2025"
 DEEPSTATE_SOURCE = "DeepState maps, areas computed for this book"
@@ -81,6 +82,14 @@ def _fact(evidence_id: str) -> float:
     return float(evidence([evidence_id])["value"].iloc[0])
 
 
+def _printed_growth_pct() -> float:
+    return float(claims.table()["claimed_value"]["budget-70pct"])
+
+
+def _printed_share_pct() -> float:
+    return float(claims.components("budget-third")["claimed_value"]["2023"])
+
+
 def _trillion(value: float, decimals: int = 1) -> str:
     return f"{number(value, decimals)} trillion roubles"
 
@@ -120,6 +129,7 @@ def _plans() -> dict[str, str]:
         "outturn-2021": _trillion(_amount(2021, chapter, budget.OUTTURN)),
         "spending-over": between(number(min(over.values()), 1), number(max(over.values()), 1)),
         "plan-latest": _trillion(planned[2025]),
+        "budgets": count(budget.plans(rubles())["budget"].nunique()),
     }
 
 
@@ -163,7 +173,8 @@ def _shares() -> dict[str, str]:
         "ways-2023": count(len(sixteen)),
         "rise-plan": number(_ratio("Chapter, plan"), 1),
         "rise-spent": number(_ratio("Chapter, expected"), 1),
-        "rise-printed": number(_fact("reuters-2023-10-nd-share-2024") / 16, 1),
+        "rise-printed": number(_fact("reuters-2023-10-nd-share-2024") / _printed_share_pct(), 1),
+        "printed-2023": number(_printed_share_pct()),
     }
 
 
@@ -182,6 +193,7 @@ def _growth() -> dict[str, str]:
     last = index[index["year"] == 2024].set_index("basis")["index"]
     return {
         "growth-printed": _pct(by["AFP"]),
+        "growth-article": number(_printed_growth_pct()),
         "growth-law": _pct(by["Law for 2023"]),
         "growth-leak": _pct(by["Leaked target"]),
         "growth-total-plan": _pct(by["SIPRI, plan"]),
@@ -362,11 +374,12 @@ def _plans_figure() -> dict[str, Any]:
         "subtitle": "Trillion roubles of the time, by budget year: national defence (above), "
         "total federal spending (below)",
         "source": f"Source: {MINISTRY}",
-        "note": "A line is one three-year budget. Since 2022 the outturn of the chapter is secret: "
-        "held are what the ministry expected for 2023 and 2024 and two press figures without a "
-        "stated basis. Spending in 2022: a floor.",
+        "note": "A line is one budget with its plans. Since 2022 the outturn of the chapter is "
+        "secret: held are what the ministry expected for 2023 and 2024 and press figures without "
+        "a stated basis. Spending in 2022: a floor.",
         "alt": (
-            f"Lines of five budgets. The one of September 2023 falls from {s['law-2024']} for "
+            f"Lines of {s['budgets']} budgets. That of September 2023 falls from {s['law-2024']} "
+            f"for "
             f"2024 to {s['plan-2025']} for 2025 and {s['plan-2026']} for 2026; the one after it "
             f"begins at {s['law-2025']} for 2025, the last at {s['law-2026']} for 2026. What was "
             f"reached, as far as it is held, rises from an outturn of {s['outturn-2021']} in 2021 "
@@ -398,7 +411,7 @@ def _shares_figure() -> dict[str, Any]:
         "note": "Chapter: national defence. Total: with items outside the chapter. Expected and "
         "total are over the later outturn or GDP.",
         "alt": (
-            f"Dot plot in three groups. Of the federal budget the chapter rises from "
+            f"Dot plot in groups. Of the federal budget the chapter rises from "
             f"{s['plan-share-2023']} to {s['plan-share-2024']} in the plans and from "
             f"{s['spent-share-2023']} to {s['spent-share-2024']} as expected over the outturn, the "
             f"total from {s['total-share-2023']} to {s['total-share-2024']}. Of all levels of "
@@ -421,14 +434,16 @@ def _shares_figure() -> dict[str, Any]:
 def _sixteen_figure() -> dict[str, Any]:
     s = strings()
     return {
-        "title": "The one 16 in print is a share of all public spending, not of the federal budget",
+        "title": f"The one {s['printed-2023']} in print is a share of all public spending, not of "
+        "the federal budget",
         "subtitle": "Shares of defence in public spending in 2023, percent",
         "source": f"Sources: {MINISTRY}; SIPRI, first release as read at Kristeligt Dagblad; "
         f"{SIPRI_SOURCE}",
         "note": "That the article took SIPRI’s figure is inferred from number and date; the "
         "article names no source.",
         "alt": (
-            f"Dot plot of {s['ways-2023']} shares with a line at 16. SIPRI's first release of "
+            f"Dot plot of {s['ways-2023']} shares with a line at {s['printed-2023']}. SIPRI's "
+            f"first release of "
             f"April 2024 lies on the line and is of all levels of government. Of the federal "
             f"budget the plan has {s['plan-share-2023']} and the ministry's later figure "
             f"{s['spent-share-2023']}."
@@ -456,7 +471,8 @@ def _growth_figure() -> dict[str, Any]:
         "note": "The chapter of the budget and total military expenditure are different things; "
         "neither outturn of the chapter is published.",
         "alt": (
-            f"Dot plot with a line at 70. The printed figure rests on {s['growth-printed']}. The "
+            f"Dot plot with a line at {s['growth-article']}. The printed figure rests on "
+            f"{s['growth-printed']}. The "
             f"law on the law gives {s['growth-law']}, the leaked target {s['growth-leak']}. Later "
             f"counts run from {s['growth-later-low']} to {s['growth-later-high']}."
         ),
@@ -482,7 +498,7 @@ def _prices_figure() -> dict[str, Any]:
         "source": f"Source: {SIPRI_SOURCE}",
         "note": "From 2022 SIPRI’s own estimates, which it revises.",
         "alt": (
-            f"Three lines from 2014 to 2024 that meet in 2021. By 2024 roubles of the time stand "
+            f"Lines from 2014 to 2024 that meet in 2021. By 2024 roubles of the time stand "
             f"at {s['index-nominal']} times the level of 2021, dollars of the time at "
             f"{s['index-dollars']} and constant prices at {s['index-real']} times."
         ),
@@ -508,7 +524,8 @@ def _timeline_figure() -> dict[str, Any]:
         "note": "A selection of what is held, not a census: do not count the dots. The dashed line "
         "is the article’s date.",
         "alt": (
-            f"Timeline in five lanes. Before the article there are dots for calls for talks, the "
+            f"Timeline in lanes by kind. Before the article there are dots for calls for talks, "
+            f"the "
             f"first on {s['first-call']}, the last on {s['last-call']}, for aims and refusals, and "
             f"for reports by sources; after it dots for terms and for talks held from May 2025. "
             f"Below, the chapter of the draft budgets rises from {s['law-2023']} for 2023 to "
@@ -533,8 +550,7 @@ def _cuts_figure() -> dict[str, Any]:
         "subtitle": "National defence as planned in September 2023, trillion roubles of the time",
         "source": f"Source: {MINISTRY}",
         "alt": (
-            f"Three bars: {s['law-2024']} for 2024, {s['plan-2025']} for 2025, {s['plan-2026']} "
-            "for 2026."
+            f"Bars: {s['law-2024']} for 2024, {s['plan-2025']} for 2025, {s['plan-2026']} for 2026."
         ),
         "caption": "Public since autumn 2023. The law passed for 2025 overturned it.",
         "claims": ["budget-means-war"],
@@ -553,11 +569,13 @@ def _land_figure() -> dict[str, Any]:
     )
     return {
         "title": "The terms of June 2024 asked for land that Russian forces did not hold",
-        "subtitle": f"Ground in the four provinces not held on {s['map-day']}, km²",
+        "subtitle": f"Ground in the {count(len(territory.ANNEXED))} provinces not held on "
+        f"{s['map-day']}, km²",
         "source": f"Sources: {DEEPSTATE_SOURCE}; terms of 14 June 2024 as read in the Kyiv "
         "Independent",
-        "alt": f"Four bars of ground demanded and not held: {parts}; together {s['not-held']}.",
-        "caption": "Said eleven days after the article; the map is the first of its series.",
+        "alt": f"Bars of ground demanded and not held: {parts}; together {s['not-held']}.",
+        "caption": f"Said {count((TERMS_SAID - ARTICLE).days)} days after the article; the map is "
+        "the first of its series.",
         "claims": ["putin-said-nothing", "annexed-four"],
         "columns": {
             "oblast": "Province",
@@ -580,7 +598,8 @@ def _capacity_figure() -> dict[str, Any]:
         "note": "Reserve fund: days on which the ministry’s figure was read, in dollars of the "
         "day. Contracts are claims; 2023 runs to 1 December.",
         "alt": (
-            f"Four panels. The key rate is {s['rate-article']} at the article's date, peaks at "
+            f"Panels from above. The key rate is {s['rate-article']} at the article's date, peaks "
+            f"at "
             f"{s['rate-peak']} and is {s['rate-last']} on {s['rate-last-day']}; inflation is "
             f"{s['inflation-2024']} at the end of 2024 and {s['inflation-2025']} at the end of "
             f"2025. The deficit of 2025 is {s['deficit-2025']} against {s['deficit-2025-plan']} "

@@ -298,9 +298,10 @@ def _ratios_figure() -> dict[str, Any]:
         f"single sectors up to {s['local-high']}",
         "subtitle": "Russian shells for each Ukrainian one, by who says so, 2023 to 2025",
         "source": f"Sources: {PRESS}",
-        "note": "Statements, not counts. Three families that must not be joined.",
+        "note": "Statements, not counts. The families of the panels must not be joined.",
         "alt": (
-            f"Three panels. Western officials: about {s['west-2023']} in February 2023, below one "
+            f"A panel for each family. Western officials: about {s['west-2023']} in February "
+            f"2023, below one "
             f"that summer, {s['west-march']} from February to April 2024, {s['west-last']} in "
             f"June 2025. Ukrainian officials: {s['kyiv-2023']} in late summer 2023, "
             f"{s['kyiv-spring']} for January to May 2024, {s['kyiv-summer']} in the summer and "
@@ -328,7 +329,7 @@ def _volumes_figure() -> dict[str, Any]:
     return {
         "title": f"Kyiv’s count of Russian fire is {s['volume-factor']} times that of NATO "
         "officials",
-        "subtitle": "Million shells a year; a day’s fire is multiplied by 365",
+        "subtitle": f"Million shells a year; a day’s fire is multiplied by {firepower.DAYS_A_YEAR}",
         "source": f"Sources: {PRESS}",
         "note": "Stocks from before the war are in none of the supplies.",
         "alt": (
@@ -360,7 +361,8 @@ def _phases_figure() -> dict[str, Any]:
         "source": TRACKER_SOURCE,
         "note": "Each counts in its own way: compare within a panel. No bar, no figure.",
         "alt": (
-            f"Four panels. AFP: {s['pace-before']} km² a day in 2023, {s['pace-gap']} from "
+            f"A panel for each source. AFP: {s['pace-before']} km² a day in 2023, {s['pace-gap']} "
+            f"from "
             f"January to April 2024, {s['pace-may']} in May, {s['pace-june']} in June, "
             f"{s['pace-november']} in November. ISW itself: {s['isw-before']} to July 2023, "
             f"{s['isw-gap']} in the gap, nothing after May 2024. War Mapper has single months and "
@@ -413,8 +415,8 @@ def _absences_figure() -> dict[str, Any]:
         "difference.",
         "alt": (
             f"Bars over time: {s['absent-2023']} cases a month in 2023, {s['absent-2024']} from "
-            f"January to September 2024, {s['absent-late-2024']} in the last three months of "
-            f"2024, {s['absent-2025']} from January to July 2025."
+            f"January to September 2024, {s['absent-late-2024']} from October to December 2024, "
+            f"{s['absent-2025']} from January to July 2025."
         ),
         "caption": "The band is the gap in American aid, the dashed line the article’s day. All "
         "figures were printed after it.",
@@ -441,8 +443,8 @@ def _bombs_figure() -> dict[str, Any]:
             f"Bars over time: {s['bombs-winter']} a day to mid-March 2024, {s['bombs-march']} in "
             f"March, {s['bombs-may']} in May 2024, {s['bombs-2026']} in January 2026."
         ),
-        "caption": "The band is the gap in American aid, the dashed line the article’s day. Two "
-        "counts for March 2024 cannot be of one definition.",
+        "caption": "The band is the gap in American aid, the dashed line the article’s day. The "
+        "counts for March 2024 cannot all be of one definition.",
         "claims": ["shortage-explains"],
         "columns": {
             "period_start": "From",
@@ -461,7 +463,8 @@ def _force_figure() -> dict[str, Any]:
         "title": "Outnumbered in the sectors under attack, not in the theatre",
         "subtitle": "Russian for each Ukrainian soldier, by scope, logarithmic scale",
         "source": f"Sources: {PRESS}",
-        "note": "All numbers come from the two sides. None is a count of both along the front.",
+        "note": "All numbers come from one side or the other. None is a count of both along the "
+        "front.",
         "alt": (
             f"Dot plot. The theatre has {s['theatre-ratio']} in January 2024 and "
             f"{s['theatre-ratio-2025']} in January 2025; with Ukraine’s ground forces only "

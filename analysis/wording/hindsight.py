@@ -24,10 +24,10 @@ from analysis.formatting import (
 ARTICLE, WINDOW_END = claims.ARTICLE_DATE, claims.WINDOW_END
 LAST_LIST, FIRST_LIST = date(2024, 6, 2), date(2023, 6, 4)
 WINDOW_LIST, LATEST_LIST = date(2025, 11, 15), date(2026, 9, 15)
-SOURCES = {
+_SOURCES = {
     "land": "DeepState maps, areas computed for this book; ISW and AFP as published",
     "losses": "Oryx",
-    "aid": "Kiel Institute, Release 29",
+    "aid": "Kiel Institute, {release}",
     "opinion": "KIIS and Gallup, as read in the press",
     "terms": "proposals coded for this book",
     "economy": "Bank of Russia, as read in the press",
@@ -67,6 +67,18 @@ def kiel() -> pd.DataFrame:
 def polls() -> pd.DataFrame:
     """Return the answers of all polls."""
     return tables.read("opinion-polls")
+
+
+def sources() -> str:
+    """Return whom the common axis goes back to, with the release of aid that is held."""
+    return "; ".join(_SOURCES.values()).format(release=aid.release_name(kiel()))
+
+
+def _asks(side: str, month: str) -> str:
+    """Return the code of the line of control that a side asks for in a month."""
+    rows = axis()
+    chosen = (rows["series"] == f"{side} asks") & (rows["month"] == pd.Timestamp(month))
+    return number(rows.loc[chosen, "value"].iloc[0])
 
 
 PANELS = {
@@ -629,6 +641,7 @@ def _losses() -> dict[str, str]:
     ru, ua = (_known_row(f"Armour lost, {country}") for country in ("Russia", "Ukraine"))
     return {
         "ratio-eve": number(armour["ratio"][at], 1),
+        "ratio-eve-from": month(armour["start"][at]),
         "ratio-window": number(float(measures()["armour-ratio"].value), 1),
         "ratio-last": number(armour["ratio"].iloc[-1], 1),
         "ratio-all-last": number(whole["ratio"].iloc[-1], 1),
@@ -812,25 +825,28 @@ def _axis_figure() -> dict[str, Any]:
     return {
         "title": f"Russian forces gained {_km2(s['window-gain'])} to the window’s end, "
         "new American arms stopped, and demands stayed apart",
-        "subtitle": "Six measures by month, 2023 to August 2026; shaded: the article’s eighteen "
-        "months",
-        "source": "Sources: " + "; ".join(SOURCES.values()),
+        "subtitle": f"{count(len(PANELS)).capitalize()} measures by month, 2023 to August 2026; "
+        "shaded: the article’s eighteen months",
+        "source": f"Sources: {sources()}",
         "note": (
-            "No two series are joined. A gap is a month without a figure; a flat piece may be the "
-            "mean of several months; lists of losses catch up in bursts. Code: 0, Ukraine leaves "
-            "four provinces; 2, freeze; 4, Russia leaves Ukraine. No like series of Ukraine’s "
-            "economy or of Russian arms is held."
+            "No series is joined to another. A gap is a month without a figure; a flat piece may "
+            "be the mean of several months; lists of losses catch up in bursts. "
+            "Code: 0, Ukraine leaves four provinces; 2, freeze; 4, Russia leaves Ukraine. "
+            "No like series of Ukraine’s economy or of Russian arms is held."
         ),
         "alt": (
-            f"Six panels on one axis of months. Land: the maps show {s['pace-maps-in']} km² a day "
+            "Panels on one axis of months. Land: the maps show "
+            f"{s['pace-maps-in']} km² a day "
             f"in the window and {s['pace-maps-after']} after. Armour lost a month: Russian forces "
             f"{s['ru-armour-known']} before, {s['ru-armour-in']} in the window, "
             f"{s['ru-armour-after']} after; Ukrainian forces {s['ua-armour-known']}, "
             f"{s['ua-armour-in']}, {s['ua-armour-after']}. American arms end in January 2025, "
             f"European ones go on. No land for peace falls from {s['never-known']} to "
             f"{s['never-last']}, talks soon rises from {s['soon-2023']} to {s['soon-last']}. "
-            "Russia asks for code 0 from June 2024 and 1 from August 2025, Ukraine for 2 from "
-            f"November 2024. The key rate goes from {s['rate-then']} to {s['rate-top']} and to "
+            f"Russia asks for code {_asks('Russia', '2024-06')} from June 2024 and "
+            f"{_asks('Russia', '2025-08')} from August 2025, Ukraine for "
+            f"{_asks('Ukraine', '2024-11')} from November 2024. The key rate goes from "
+            f"{s['rate-then']} to {s['rate-top']} and to "
             f"{s['rate-last']}."
         ),
         "caption": "Read down a month. That things happened in the same month does not make one "
@@ -921,7 +937,7 @@ def _exchange_figure() -> dict[str, Any]:
         "note": "The list of all equipment lost its drones and robots in 2026: no value over the "
         "change. A picture is needed; who films more has changed.",
         "alt": (
-            f"Steps. Tanks and armour: {s['ratio-eve']} in the half-year before the article, "
+            f"Steps. Tanks and armour: {s['ratio-eve']} from {s['ratio-eve-from']} to the article, "
             f"{s['ratio-window']} over the window, {s['ratio-last']} at the end. All equipment: "
             f"{s['ratio-all-end']} at the end of the window, {s['ratio-all-last']} in 2026."
         ),
@@ -945,7 +961,8 @@ def _aid_figure() -> dict[str, Any]:
         "title": f"New American arms fell to nothing; Europe went from {s['europe-last']} to "
         f"{s['europe-after']} billion euros a month",
         "subtitle": "Military allocations, billion euros a month, by donor group",
-        "source": "Source: Kiel Institute, Ukraine Support Tracker, Release 29 (August 2026)",
+        "source": "Source: Kiel Institute, Ukraine Support Tracker, "
+        f"{aid.release_name(kiel())} ({month(tables.day_of_state('kiel-monthly-groups'))})",
         "note": "Allocated is not delivered; arms allocated earlier went on arriving. Current "
         "prices. Months of the window: June 2024 to November 2025.",
         "alt": (
@@ -974,10 +991,12 @@ def _opinion_figure() -> dict[str, Any]:
         "subtitle": "Share of answers in Ukraine, percent; bars: 95 percent interval where n is "
         "printed",
         "source": "Sources: KIIS and Gallup, as read in the press",
-        "note": "Two questions, never one line. Gallup’s figures for 2022 and 2023 are means of a "
+        "note": "The questions differ: never one line. Gallup’s figures for 2022 and 2023 are "
+        "means of a "
         "year, restated in 2024. All polls leave out occupied land and most soldiers.",
         "alt": (
-            f"Two panels. Concessions: under no circumstances {s['never-known']} in December 2023, "
+            f"A panel for each question. Concessions: under no circumstances {s['never-known']} "
+            f"in December 2023, "
             f"{s['never-may']} in May 2024, {s['never-last']} in December 2025; some land "
             f"{s['some-may']} in May 2024, {s['some-last']} in December 2025. Talks as soon as "
             f"possible: {s['soon-2023']} in 2023, {s['soon-2024']} in autumn 2024, "
@@ -1003,7 +1022,7 @@ def _terms_figure() -> dict[str, Any]:
         f"sure they came to {s['apart-end']} by the window’s end",
         "subtitle": "Items on which both sides’ standing terms speak, by whether the codes can "
         "meet",
-        "source": "Sources: proposals of 2022 to 2026 coded for this book, two passes together",
+        "source": "Sources: proposals of 2022 to 2026 coded for this book, both passes together",
         "note": "What a later paper does not mention is taken to stand: on 2 June 2024 "
         f"{s['old-terms']} of Russia’s {s['standing-terms']} terms are of April 2022. Items differ "
         "in weight; a demand without a number looks nearer than one with.",
@@ -1012,7 +1031,7 @@ def _terms_figure() -> dict[str, Any]:
             f"{row['name']}: {row['items']} of {row['common']} apart for sure."
             for row in apart().query("distance == 'apart for sure'").to_dict("records")
         ),
-        "caption": "The two bars of June 2024 stand on either side of the public Russian list of "
+        "caption": "The bars of June 2024 stand on either side of the public Russian list of "
         "14 June.",
         "claims": ["eighteen-months", "partition-variants", "bargaining-power"],
         "columns": {
@@ -1030,12 +1049,12 @@ def _sides_figure() -> dict[str, Any]:
         "title": f"In the window {s['arms-window']} in arms was allocated and "
         f"{_km2(s['window-gain'])} of land was lost",
         "subtitle": "Running totals since the article (arms) and since the first map (land)",
-        "source": "Sources: Kiel Institute, Release 29; DeepState maps, areas computed for this "
-        "book",
+        "source": f"Sources: Kiel Institute, {aid.release_name(kiel())}; DeepState maps, areas "
+        "computed for this book",
         "note": "Neither is the price of the other, and neither says what talks would have "
         "brought or cost.",
         "alt": (
-            f"Two panels of equal size. Arms allocated by all donors reach {s['arms-window']} by "
+            f"Panels of equal size. Arms allocated by all donors reach {s['arms-window']} by "
             f"the end of November 2025. Land lost reaches {s['window-gain']} by the window’s end, "
             f"{s['window-share']} of Ukraine."
         ),

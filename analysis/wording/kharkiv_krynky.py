@@ -12,7 +12,17 @@ from analysis import claims, kharkiv, readings, tables
 from analysis.assessing import evidence
 from analysis.assessments import kharkiv_krynky as home
 from analysis.book import Column
-from analysis.formatting import MONTHS, between, count, day, number, percent, signed_area
+from analysis.formatting import (
+    MONTHS,
+    between,
+    count,
+    day,
+    month,
+    number,
+    percent,
+    signed_area,
+    significant,
+)
 
 ARTICLE = claims.ARTICLE_DATE
 WINDOW_END = claims.WINDOW_END
@@ -64,7 +74,8 @@ def densities() -> pd.DataFrame:
     rows = kharkiv.decided(battles()).dropna(subset=[name])
     rows = rows[["label", "outcome", name, f"{name}_low", f"{name}_high"]]
     low, high = _kharkiv_density()
-    own = {"label": "30,000 at Kharkiv", "outcome": "not tried", name: (low + high) / 2}
+    printed = number(kharkiv.PRINTED_TROOPS)
+    own = {"label": f"{printed} at Kharkiv", "outcome": "not tried", name: (low + high) / 2}
     own |= {f"{name}_low": low, f"{name}_high": high}
     table = pd.concat([rows, pd.DataFrame([own])], ignore_index=True)
     table.columns = pd.Index(["label", "outcome", "density", "low", "high"])
@@ -162,6 +173,7 @@ def _places() -> dict[str, str]:
         found |= {f"{key}-mi": number(miles), f"{key}-km": number(miles * kharkiv.KM_PER_MI, 1)}
     centres = [home.distance_mi("Kharkiv centre", name) for name in ("GIS-Lab", "OpenStreetMap")]
     farthest = max(home.distance_mi("farthest point", n) for n in ("GIS-Lab", "OpenStreetMap"))
+    rings = [number(miles) for miles in kharkiv.RINGS_MI]
     return found | {
         "farthest-mi": number(farthest),
         "borders-differ-km": number((centres[0] - centres[1]) * kharkiv.KM_PER_MI, 1),
@@ -169,8 +181,15 @@ def _places() -> dict[str, str]:
         "bryansk-gap-km": number(float(gaps["Bryansk Oblast"])),
         "area-sq-mi": number(_area() / kharkiv.KM2_PER_SQ_MI, 1),
         "area-km2": number(_area()),
-        "thirty-km": number(30 * kharkiv.KM_PER_MI),
+        "thirty-km": number(_printed_mi() * kharkiv.KM_PER_MI),
+        "printed-mi": number(_printed_mi()),
+        "rings-mi": f"{', '.join(rings[:-1])} and {rings[-1]}",
+        "oblasts": count(len(kharkiv.RUSSIAN_OBLASTS)),
     }
+
+
+def _printed_mi() -> float:
+    return float(claims.table()["claimed_value"]["kharkiv-30mi"])
 
 
 def _forces() -> dict[str, str]:
@@ -229,6 +248,8 @@ def _battles() -> dict[str, str]:
         "battles-ratio": number(len(held)),
         "battles-ratio-lost": count(int((~held["won"]).sum())),
         "battles-firm": count(len(firm)),
+        "lowest-ratio": _ratio_of(ratios().iloc[-1]),
+        "highest-ratio": _ratio_of(ratios().iloc[0]),
         "concordance": number(middle.value, 2),
         "concordance-interval": between(number(middle.low, 2), number(middle.high, 2)),
         "concordance-drawn": between(number(np.min(drawn), 2), number(np.max(drawn), 2)),
@@ -243,10 +264,18 @@ def _battles() -> dict[str, str]:
     }
 
 
+def _ratio_of(battle: pd.Series[Any]) -> str:
+    return f"{significant(battle['force_ratio_mid'])} ({battle['label']})"
+
+
 def _cdb90() -> dict[str, str]:
     whole = kharkiv.with_ratio(tables.read("cdb90-battles"))
     effect, cost = kharkiv.urban_difference(whole), kharkiv.urban_cost(whole)
     table = success().set_index("band")
+    even, threefold, fivefold = (
+        str(table.index[table["from_ratio"] == ratio][0]) for ratio in (1, 3, 5)
+    )
+    without = table["share_without_defeats"]
     defeats = tables.read("cdb90-battles")["outcome"] == "attacker lost"
     first, last = whole["start"].min(), whole["start"].max()
     hidden = whole[whole["outcome"] != "attacker lost"]
@@ -258,11 +287,15 @@ def _cdb90() -> dict[str, str]:
         "cdb90-defeats": number(int(defeats.sum())),
         "cdb90-won": percent(whole["won"].mean()),
         "cdb90-hidden": percent(hidden["won"].mean()),
-        "even": percent(table["share"]["1 to 1.5"]),
-        "threefold": percent(table["share"]["3 to 5"]),
-        "fivefold": percent(table["share"]["5 and over"]),
+        "cdb90-hidden-range": between(percent(without.min()), percent(without.max())),
+        "even-band": even,
+        "threefold-band": threefold,
+        "fivefold-band": fivefold,
+        "even": percent(table["share"][even]),
+        "threefold": percent(table["share"][threefold]),
+        "fivefold": percent(table["share"][fivefold]),
         "fivefold-interval": between(
-            percent(table["low"]["5 and over"]), percent(table["high"]["5 and over"])
+            percent(table["low"][fivefold]), percent(table["high"][fivefold])
         ),
         "urban-points": number(100 * effect.value),
         "urban-interval": between(number(100 * effect.low), number(100 * effect.high)),
@@ -277,6 +310,11 @@ def _since() -> dict[str, str]:
     last = rows.iloc[-1]
     window = rows[rows["date"] <= WINDOW_END]
     return {
+        "first-month": month(rows["date"].min()),
+        "last-month": month(rows["date"].max()),
+        "oblast-growth": percent(
+            last["oblast_occupied_km2"] / rows.iloc[0]["oblast_occupied_km2"] - 1
+        ),
         "first-map": day(rows["date"].min()),
         "last-map": day(rows["date"].max()),
         "nearest-km": number(nearest, 1),
@@ -355,18 +393,18 @@ def figure_texts(figure_id: str) -> dict[str, Any]:
 def _map() -> dict[str, Any]:
     s = strings()
     return {
-        "title": "No point of Kharkiv is thirty miles from Russia",
-        "subtitle": "Rings of ten, twenty and thirty miles along the ground from the city’s centre",
+        "title": f"No point of Kharkiv is {s['printed-mi']} miles from Russia",
+        "subtitle": f"Rings of {s['rings-mi']} miles along the ground from the city’s centre",
         "source": "Sources: city outline OCHA (COD-AB); border and oblasts OpenStreetMap "
         "contributors (ODbL); points GeoNames",
         "note": "The city is drawn within its limits, which hold woods and fields.",
         "alt": (
             f"Map of Kharkiv and the border with Russia. The nearest edge of the city is "
             f"{s['edge-mi']} miles ({s['edge-km']} km) from the border, the centre "
-            f"{s['centre-mi']} miles ({s['centre-km']} km). The ring of thirty miles runs far "
-            "inside Russia in the north."
+            f"{s['centre-mi']} miles ({s['centre-km']} km). The ring of {s['printed-mi']} miles "
+            "runs far inside Russia in the north."
         ),
-        "caption": "The two lines are the shortest ways to the border, from the centre and, in the "
+        "caption": "The lines are the shortest ways to the border, from the centre and, in the "
         "other colour, from the edge.",
         "claims": ["kharkiv-30mi", "kharkiv-135sqmi", "border-adjacent"],
         "columns": {
@@ -381,14 +419,15 @@ def _map() -> dict[str, Any]:
 def _troops() -> dict[str, Any]:
     s = strings()
     return {
-        "title": f"Some {s['printed']} fits one oblast, or the attackers, not three oblasts",
+        "title": f"Some {s['printed']} fits one oblast, or the attackers, not {s['oblasts']} "
+        f"oblasts",
         "subtitle": "Russian troops near Kharkiv by what was counted, spring 2024 unless said",
         "source": "Sources: Ukrainian officials and officers, ISW, Verstka and others, as read in "
         "the press; see the table",
         "note": "Logarithmic scale. All figures come from Ukrainian or Western observers.",
         "alt": (
             f"Dot plot. Committed on the first day {s['day-one']}; Belgorod Oblast "
-            f"{s['belgorod']}; attacking {s['attacking']}; all three oblasts "
+            f"{s['belgorod']}; attacking {s['attacking']}; all {s['oblasts']} oblasts "
             f"{s['three-oblasts']}; the northern group in August 2024 {s['group-later']}; said "
             f"to be needed {s['approach']} to approach and {s['encircle']} to encircle the city."
         ),
@@ -416,8 +455,8 @@ def _ratios() -> dict[str, Any]:
         "note": "Logarithmic scale. A list collected by hand; strengths are orders of magnitude.",
         "alt": (
             f"Range plot of {s['battles-ratio']} battles, {s['battles-ratio-lost']} of them lost "
-            "by the attacker. Ratios run from far under one, Ramadi in 2014, to twenty and more, "
-            "Vukovar in 1991; the lost ones lie among the lower and middle ratios."
+            f"by the attacker. Middle ratios run from {s['lowest-ratio']} to {s['highest-ratio']}; "
+            "the lost ones lie among the lower and middle ratios."
         ),
         "caption": "Filled dots: the attacker won. Hollow dots: the attacker lost. Lines run over "
         "all printed figures.",
@@ -475,10 +514,10 @@ def _success() -> dict[str, Any]:
         "note": "Lines are 95 percent intervals, as if battles were drawn at random; their number "
         "on the right.",
         "alt": (
-            f"Dots with intervals by band of the force ratio: {s['even']} at one to one and a "
-            f"half, {s['threefold']} at three to five, {s['fivefold']} at five and over "
+            f"Dots with intervals by band of the force ratio: {s['even']} at {s['even-band']}, "
+            f"{s['threefold']} at {s['threefold-band']}, {s['fivefold']} at {s['fivefold-band']} "
             f"({s['fivefold-interval']}). Hollow dots show what a file without the defeats would "
-            "say: nearly always above eighty percent."
+            f"say: {s['cdb90-hidden-range']}."
         ),
         "caption": "Hollow dots: the same with the attackers’ defeats lost, as in the tidy copy "
         "of the data.",
@@ -501,7 +540,7 @@ def _timeline() -> dict[str, Any]:
         "title": "In April 2024 the sources still have Ukrainian forces in Krynky",
         "subtitle": "Dated statements on whether Ukrainian forces were in the village, by source",
         "source": "Sources: as named, mostly read in the press; see the table",
-        "note": "One reader put the statements into four words. April 2024 is shaded.",
+        "note": "One reader put the statements into the words of the table. April 2024 is shaded.",
         "alt": (
             f"Timeline of {s['krynky-statements']} statements from October 2023 to July 2024. "
             "Until mid-June 2024 nearly all place Ukrainian forces in Krynky; Russia’s minister "
@@ -524,7 +563,8 @@ def _timeline() -> dict[str, Any]:
 def _front() -> dict[str, Any]:
     s = strings()
     return {
-        "title": "In two years the front came no nearer to the city",
+        "title": f"From {s['first-month']} to {s['last-month']} the front came no nearer to the "
+        "city",
         "subtitle": f"From the edge of Kharkiv to the nearest occupied ground, km, day by day, "
         f"{s['first-map']} to {s['last-map']}",
         "source": f"Source: {DEEPSTATE}",
@@ -547,7 +587,8 @@ def _front() -> dict[str, Any]:
 def _oblast() -> dict[str, Any]:
     s = strings()
     return {
-        "title": "In two years occupied ground in the oblast grew by more than half",
+        "title": f"From {s['first-month']} to {s['last-month']} occupied ground in the oblast grew "
+        f"by {s['oblast-growth']}",
         "subtitle": f"Occupied ground in Kharkiv Oblast and in its northern sector, km², "
         f"{s['first-map']} to {s['last-map']}",
         "source": f"Source: {DEEPSTATE}",

@@ -32,6 +32,8 @@ INTERVALS = (
 )
 # Estimates that do not tell the killed from the wounded.
 TOGETHER = ("killed and wounded",)
+# Where the half-year before the article begins.
+_EVE = "2023-12-02"
 _YEARS = (date(2023, 6, 2), date(2024, 6, 2), date(2025, 6, 2))
 
 
@@ -76,8 +78,9 @@ def _equipment() -> dict[str, str]:
     ukraine = {key: assessed.count(key, LAST_LIST, country="Ukraine") for key in assessed.KINDS}
     destroyed = assessed.count("equip-16000", LAST_LIST, ("destroyed",))
     captured = assessed.count("equip-16000", LAST_LIST, ("captured",))
-    passed = losses.first_above(losses.confirmed(oryx(), "Russia"), 16_000)
-    armour = losses.first_above(losses.confirmed(oryx(), "Russia", losses.ARMOUR), 5_000)
+    printed = [of for _, of, _ in losses.PRINTED.values()]
+    passed = losses.first_above(losses.confirmed(oryx(), "Russia"), printed[0])
+    armour = losses.first_above(losses.confirmed(oryx(), "Russia", losses.ARMOUR), printed[2])
     narrow = assessed.equipment_readings()[-1].value
     return {
         "last-list": day(LAST_LIST),
@@ -96,6 +99,11 @@ def _equipment() -> dict[str, str]:
         "destroyed-share": percent(destroyed / russia["equip-16000"]),
         "captured": number(captured),
         "without-trucks": number(narrow),
+        "printed-all": number(printed[0]),
+        "printed-tanks": number(printed[1]),
+        "printed-armour": number(printed[2]),
+        "figures": count(len(printed)),
+        "passed-days": count((ARTICLE - passed).days),
         "passed-16000": day(passed),
         "passed-5000": month(armour),
         "claim-tanks-ratio": number(
@@ -127,7 +135,8 @@ def _pace() -> dict[str, str]:
     window = losses.interval_losses(oryx(), to_november)
     window_tanks = losses.interval_losses(oryx(), to_november, ("tanks",))
     return {
-        "ratio-before": number(_ratio("all equipment", "2023-12-02"), 1),
+        "ratio-before": number(_ratio("all equipment", _EVE), 1),
+        "eve": month(_EVE),
         "ratio-end": number(_ratio("all equipment", "2025-06-02"), 1),
         "ratio-winter": number(_ratio("all equipment", "2025-11-15"), 2),
         "ratio-2026": number(_ratio("all equipment", "2026-05-15"), 2),
@@ -164,6 +173,7 @@ def _stores() -> dict[str, str]:
         "stores-2024": number(stored["2024-12-31"]),
         "stores-last": number(stored.iloc[-1]),
         "stores-fall": percent(1 - stored.iloc[-1] / stored.iloc[0]),
+        "stores-span": f"{month(stored.index[0])} to {month(stored.index[-1])}",
         "new-low": number(new["low"].min()),
         "new-high": number(new["high"].max()),
         "new-2025": _fact("janes-tanks-2025"),
@@ -181,6 +191,8 @@ def _fleet() -> dict[str, str]:
     vessels = losses.vessels_for_chart(tables.read("fleet-vessels"))
     own = vessels[vessels["group"] == "Warships"]
     return {
+        "ua-share": percent(assessed.fact("bsf-third-ap-2024-03-26") / 100),
+        "uk-share": percent(assessed.fact("uk-osce-quarter-bsf") / 100),
         "hit": number(len(vessels)),
         "hit-destroyed": number((vessels["state"] == "destroyed").sum()),
         "hit-damaged": number((vessels["state"] == "damaged").sum()),
@@ -350,7 +362,7 @@ def _confirmed() -> dict[str, Any]:
         "note": f"Lower bounds. Between {s['break-from']} and {s['break-to']} drones and ground "
         "robots left the list: the lines do not join.",
         "alt": (
-            f"Four lines. On {s['last-list']} Russian losses stand at {s['total']}, of them "
+            f"Lines. On {s['last-list']} Russian losses stand at {s['total']}, of them "
             f"{s['destroyed']} destroyed, Ukrainian losses at {s['total-ua']}. By "
             f"{s['newest-list']}, on a narrower list, Russian losses are {s['total-2026']}."
         ),
@@ -370,17 +382,19 @@ def _confirmed() -> dict[str, Any]:
 def _days() -> dict[str, Any]:
     s = strings()
     return {
-        "title": f"All three figures are true of the lists of {s['fit-first']} to {s['fit-last']}",
+        "title": f"All {s['figures']} figures are true of the lists of {s['fit-first']} to "
+        f"{s['fit-last']}",
         "subtitle": "Russian losses with a picture, percent of the number that the article "
         "prints, by list, 8 April to 10 June 2024",
         "source": f"Sources: {ORYX_SOURCE}",
         "note": "A list is shown where it was copied; Oryx also corrects itself downward.",
         "alt": (
-            f"Three rising lines. Armour passed the printed 5,000 in {s['passed-5000']}; tanks "
-            f"pass 3,000 by {s['fit-first']}, all equipment passes 16,000 on "
-            f"{s['passed-16000']}, eight days before the article."
+            f"Rising lines. Armour passed the printed {s['printed-armour']} in "
+            f"{s['passed-5000']}; tanks pass {s['printed-tanks']} by {s['fit-first']}, all "
+            f"equipment passes {s['printed-all']} on {s['passed-16000']}, {s['passed-days']} days "
+            "before the article."
         ),
-        "caption": "The shaded days are those on which all three figures fit.",
+        "caption": f"The shaded days are those on which all {s['figures']} figures fit.",
         "claims": ["equip-16000", "tanks-3000", "armour-5000"],
         "columns": {
             "date": "List of",
@@ -434,9 +448,9 @@ def _fleet_figure() -> dict[str, Any]:
             f"{s['combat-high']}, {s['small']} without boats {s['small-low']} to "
             f"{s['small-high']}, {s['every']} vessels of all kinds {s['every-low']} to "
             f"{s['every-high']}. Everything hit over {s['combat']} gives {s['afloat-low']} or "
-            "more. Ukraine published a third, the UK a quarter."
+            f"more. Ukraine published {s['ua-share']}, the UK {s['uk-share']}."
         ),
-        "caption": "The dashed line is a third.",
+        "caption": "The dashed line is the share that the article prints.",
         "claims": ["fleet-third"],
         "columns": {
             "label": "Counted",
@@ -481,7 +495,8 @@ def _estimates_figure() -> dict[str, Any]:
             f"{s['nato']}; The Economist {s['economist-june']} in mid-June."
         ),
         "caption": "Blue marks are Ukraine’s own or rest on its count; hollow marks repeat or "
-        "follow another. Dashed lines are the printed number and a third of it.",
+        f"follow another. Dashed lines are the printed number and {s['third']}, the part of it "
+        "that the article weighs too.",
         "claims": ["casualties-465k", "third-still-heavy"],
         "columns": _ESTIMATE_COLUMNS,
     }
@@ -519,7 +534,8 @@ def _dead_figure() -> dict[str, Any]:
         "note": "Every number is of people. Names are a lower bound; Russia’s own figure is of "
         "September 2022.",
         "alt": (
-            f"Dot plot in two colours. Russian soldiers: names {s['names']}, Kobak and others "
+            f"Dot plot, each side in its colour. Russian soldiers: names {s['names']}, Kobak and "
+            f"others "
             f"{s['kobak']} to the end of 2023, Meduza and Mediazona {s['dead-flash']}, France "
             f"{s['france-dead']}. Ukrainian soldiers: the "
             f"president {s['ua-official']}, names {s['ua-names']}, US officials {s['ua-us']}, a "
@@ -544,7 +560,7 @@ def _uk_figure() -> dict[str, Any]:
             f"{s['uk-near']} of {s['uk-months']} months they differ by at most one percent. The "
             f"claim peaks in {s['claim-peak-month']} with {s['claim-peak']} in the month."
         ),
-        "caption": "Dots on top of bars: two publishers, one count.",
+        "caption": "Dots on top of bars: another publisher, one count.",
         "claims": ["casualties-465k"],
         "columns": {
             "month": "Month",
@@ -558,10 +574,10 @@ def _uk_figure() -> dict[str, Any]:
 def _stores_figure() -> dict[str, Any]:
     s = strings()
     return {
-        "title": f"Russia’s stored tanks fell by {s['stores-fall']} in three and a half years",
+        "title": f"Russia’s stored tanks fell by {s['stores-fall']} from {s['stores-span']}",
         "subtitle": "Tanks in Russian storage bases, February 2022 to September 2025",
         "source": "Sources: Re:Russia, IISS and Jompy as read in the press",
-        "note": "Three counts by different rules; many tanks left are beyond repair.",
+        "note": "Counts by different rules; many tanks left are beyond repair.",
         "alt": (
             f"Dots: {s['stores-before']} tanks in store before the war, {s['stores-iiss']} in "
             f"February 2024, {s['stores-2024']} at the end of 2024, {s['stores-last']} by late "
@@ -587,8 +603,8 @@ def _ratio_figure() -> dict[str, Any]:
         "note": f"All equipment has no value from {s['break-from']} to {s['break-to']}: the list "
         "changed.",
         "alt": (
-            f"Two falling lines. For all equipment the ratio falls from {s['ratio-before']} in "
-            f"the half-year before the article to {s['ratio-end']} by November 2025, "
+            f"Falling lines. For all equipment the ratio falls from {s['ratio-before']} "
+            f"from {s['eve']} to the article to {s['ratio-end']} by November 2025, "
             f"{s['ratio-winter']} by February 2026 and, on the narrower list, {s['ratio-2026']} in "
             "summer 2026; for tanks and armour from "
             f"{s['ratio-armour-before']} to {s['ratio-armour-2026']}."

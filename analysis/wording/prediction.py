@@ -499,7 +499,8 @@ def _list_figure() -> dict[str, Any]:
         "source": LIST_SOURCE,
         "note": "A collected list, not a sample. Height within a row has no meaning.",
         "alt": (
-            f"Dots by date in seven rows. Of the resolved predictions failed: of a Russian success "
+            f"Dots by date in {count(len(SUBJECTS))} rows. Of the resolved predictions failed: of "
+            f"a Russian success "
             f"{s['russian-false-all']}, of a Ukrainian one {s['ukrainian-false-all']}, of an early "
             f"end {s['early-false-all']}; of no decision {s['undecided-true-all']} came true."
         ),
@@ -523,14 +524,14 @@ def _kind_figure() -> dict[str, Any]:
     return {
         "title": "Most forecasts of a sharp change failed; most forecasts of more of the same "
         "came true",
-        "subtitle": f"Number of predictions due by {day(ARTICLE)}, by type, in two passes",
+        "subtitle": f"Number of predictions due by {day(ARTICLE)}, by type, in both passes",
         "source": LIST_SOURCE,
         "note": "A collected list: news repeats bold and wrong forecasts more often.",
         "alt": (
-            f"Stacked bars for two passes. Of the resolved predictions of a sharp change "
+            f"Stacked bars for both passes. Of the resolved predictions of a sharp change "
             f"{s['sharp-false']} failed; of continuity {s['same-true']} came true."
         ),
-        "caption": "Each pair of bars is one type, coded twice with one codebook.",
+        "caption": "Each pair of bars is one type, coded in both passes with one codebook.",
         "claims": ["predictions-wrong"],
         "columns": {
             "forecast_type": "Type",
@@ -548,7 +549,7 @@ def _share_figure() -> dict[str, Any]:
         "subtitle": f"Share that had failed by {day(ARTICLE)}, percent, by way of counting",
         "source": f"{LIST_SOURCE}; {MARKETS_SOURCE}; {CONTEST_SOURCE}",
         "note": "Shares of a list carry no sampling interval. For markets (after a week) and "
-        "contest: share of questions on the wrong side of one half.",
+        "contest: share of questions on the wrong side of even chances.",
         "alt": (
             f"Dot plot. Each prediction counted once {s['share']} had failed, by event "
             f"{s['share-event']} (second pass {s['share-event-second']}), with partly true as "
@@ -604,7 +605,7 @@ def _score_figure() -> dict[str, Any]:
 def _learning_figure() -> dict[str, Any]:
     s = strings()
     return {
-        "title": "Crowds were slow for two weeks and right within a month",
+        "title": f"Crowds were slow for {s['slow-days']} days and right within {s['month-days']}",
         "subtitle": f"Brier score by days since the market opened, {s['age-markets']} markets open "
         f"for at least {s['age-last']} days, 2022",
         "source": f"Source: {MARKETS_SOURCE}",
@@ -640,12 +641,13 @@ def _calibration_figure() -> dict[str, Any]:
         "note": "Bars: Wilson interval for the number of events in the class; each event "
         "counts once.",
         "alt": (
-            "Two panels of dots with wide intervals beside the line of perfect calibration. The "
+            "A panel of dots for each set, with wide intervals beside the line of perfect "
+            "calibration. The "
             f"slope is {s['m-slope']} ({s['m-slope-low']} to {s['m-slope-high']}) for 2022 and "
             f"{s['p-slope']} ({s['p-slope-low']} to {s['p-slope-high']}) for 2024 to 2026; one is "
             "right."
         ),
-        "caption": "On the dashed line ten in a hundred happen where ten percent was said.",
+        "caption": "On the dashed line events happen as often as was said.",
         "claims": ["predictions-wrong"],
         "columns": {
             "set": "Questions",
@@ -703,7 +705,7 @@ def _side_figure() -> dict[str, Any]:
         "source": LIST_SOURCE,
         "note": "A collected list. Terms end by 3 June 2024, or later.",
         "alt": (
-            f"Two panels of equal size. Russian success, due by June 2024: {s['russian-false']} "
+            f"Panels of equal size. Russian success, due by June 2024: {s['russian-false']} "
             f"resolved failed; in all {s['russian-false-all']}. Ukrainian success, due by June "
             f"2024: {s['ukrainian-false']} failed; in all {s['ukrainian-false-all']}."
         ),

@@ -12,7 +12,7 @@ from analysis import claims, tables, terms, territory
 from analysis.assessing import evidence
 from analysis.assessments import terms_on_the_table as judged
 from analysis.book import Column, colour
-from analysis.formatting import are, area, count, day, number, percent, things
+from analysis.formatting import are, area, between, count, day, number, percent, things
 
 ARTICLE, WINDOW_END = claims.ARTICLE_DATE, claims.WINDOW_END
 SOURCE = "Sources: published texts and press reports, coded for this book"
@@ -29,7 +29,7 @@ BLOCK_NAMES = {
     "procedure": "Procedure",
 }
 LINE_NAMES = {
-    0: "Four regions go",
+    0: f"{count(len(territory.ANNEXED)).capitalize()} regions go",
     1: "Donbas goes",
     2: "Freeze",
     3: "Back to Feb 2022",
@@ -87,6 +87,11 @@ def line() -> pd.DataFrame:
     found = terms.line_of_control()
     words = {f"{name}_said": found[name].map(LINE_NAMES) for name in ("code", "low", "high")}
     return found.assign(**words)
+
+
+def _line_code(paper: str) -> str:
+    """Return the code of a paper on the line of control."""
+    return number(line().set_index("proposal_id")["code"][paper])
 
 
 @cache
@@ -245,6 +250,8 @@ def _window() -> dict[str, str]:
         "outcome": judged.charitable(),
         "literal": judged.literal(),
         "bounds-sure": count(sure) if sure else "none",
+        "bounds-low": count(int(-bounded["low"].median())),
+        "bounds-high": count(int(bounded["high"].median())),
         "bounds-either": count(int(signs.get("either", 0))),
         "front": area(judged.front_km2()),
     }
@@ -268,14 +275,14 @@ def _ground() -> dict[str, str]:
         f"gain-{name}": area(abs(land[name]["gain_90_km2"]))
         for name in ("kharkiv", "memo", "anchorage", "mid-2026")
     }
-    between = {
+    since = {
         name: number(land["28"][name] - land["list"][name])
         for name in ("lost_russia", "lost_ukraine", "aid_eur_bn")
     }
     return words | {
-        "lost-russia": between["lost_russia"],
-        "lost-ukraine": between["lost_ukraine"],
-        "aid-between": between["aid_eur_bn"],
+        "lost-russia": since["lost_russia"],
+        "lost-ukraine": since["lost_ukraine"],
+        "aid-between": since["aid_eur_bn"],
     }
 
 
@@ -318,6 +325,7 @@ def _counts() -> dict[str, str]:
         "silent": percent(1 - len(terms.coded()) / (len(found) * len(terms.DIMENSIONS))),
         "pairs": number(pairs_total()),
         "variants": number(len(variants)),
+        "variants-least": count(int(judged.variants().groupby("proposal_id")["items"].sum().min())),
         "best-variant": best,
         "best-items": count(items),
         "best-land": count(int(apart["territory"])),
@@ -325,9 +333,24 @@ def _counts() -> dict[str, str]:
         "best-own": count(int(own.max())),
         "caps": number(len(caps)),
         "caps-vague": count(int((caps["said"] == "no number").sum())),
+        **_cap_codes(),
         **_nato(),
         "last-day": day(found["date"].max()),
         "first-day": day(found["date"].min()),
+    }
+
+
+def _cap_codes() -> dict[str, str]:
+    """Return the codes of the papers on the size of the army."""
+    caps = terms.caps()
+    at = caps.set_index("step")["code"]
+    vague = caps[caps["said"] == "no number"]
+    free = caps.loc[caps["said"] == "no limit", "code"]
+    return {
+        **{f"code-{name}": number(at.loc[terms.step(CAPPED[name])]) for name in CAPPED},
+        "code-vague": number(vague["code"].mode().iloc[0]),
+        "code-vague-range": between(number(vague["low"].min()), number(vague["high"].max())),
+        "code-no-limit": between(number(free.min()), number(free.max())),
     }
 
 
@@ -338,6 +361,7 @@ def _nato() -> dict[str, str]:
     spoken = own[own["dimension"] == "alignment_nato"]
     return {
         "nato-papers": number(own["proposal_id"].nunique()),
+        "nato-codes": between(number(spoken["code"].min()), number(spoken["code"].max())),
         "nato-spoken": count(len(spoken)),
         "nato-lowest": count(int((spoken["code"] == 0).sum())),
     }
@@ -366,15 +390,18 @@ def _moves() -> dict[str, Any]:
     return {
         "title": "Russian terms moved on land and stood still on NATO; Ukrainian terms came down "
         "on land",
-        "subtitle": "Code of each term, 0 worst to 4 best for Ukraine’s declared aims; a blank is "
-        "silence",
+        "subtitle": "Code of each term, 0 worst to 4 best for Ukraine’s declared aims; "
+        "a blank is silence",
         "source": SOURCE,
         "note": "First coding. Columns are papers in order of time, not evenly spaced dates.",
         "alt": (
-            "Two grids of codes. Russian papers from March 2022 to June 2026: the line of control "
-            "goes from 1 to 3 in April 2022, to 2 in the feelers, to 0 in June 2024 and to 1 from "
-            "August 2025; NATO is 0 throughout. Ukrainian papers: the line of control goes from 3 "
-            "to 4 in late 2022 and to 2 from November 2024. "
+            "A grid of codes for each side. Russian papers from March 2022 to June 2026: the line "
+            f"of control goes from {_line_code('ru-2022-03-07')} to {_line_code(judged.DRAFT_RU)} "
+            f"in April 2022, to {_line_code('ru-2024-02')} in the feelers, to "
+            f"{_line_code(judged.PUBLIC)} in June 2024 and to {_line_code(judged.ANCHORAGE)} from "
+            f"August 2025; NATO is {s['nato-codes']} throughout. Ukrainian papers: the line of "
+            f"control goes from {_line_code('ua-2022-03-29')} to {_line_code('ua-2022-11-15')} in "
+            f"late 2022 and to {_line_code('ua-2024-11-29')} from November 2024. "
             f"In all {s['silent']} of the cells of all papers are blank."
         ),
         "caption": "0 is near Russia’s aims, 4 near Ukraine’s; the shade follows the number.",
@@ -393,10 +420,10 @@ def _moves() -> dict[str, Any]:
 def _agreement_figure() -> dict[str, Any]:
     s = strings()
     return {
-        "title": f"The two codings agree on {s['agree-share']} of the terms; the second pass was "
+        "title": f"Both codings agree on {s['agree-share']} of the terms; the second pass was "
         "not wholly blind",
         "subtitle": "Terms coded alike in both passes, percent, with exact 95 percent intervals",
-        "source": "Source: two codings made for this book",
+        "source": "Source: both codings, made for this book",
         "note": "The second pass knew the scale’s direction and the proposer; agreement is "
         "flattered.",
         "alt": (
@@ -430,9 +457,10 @@ def _caps_figure() -> dict[str, Any]:
         "note": "A vague demand could end as any number; its code is a middle, not a concession.",
         "alt": (
             f"Dot plot of {s['caps']} papers in order of time. Drafts that name {s['cap-first']} "
-            f"and {s['cap-april']} are coded 0; {s['caps-vague']} papers without a number are "
-            f"coded mostly 1, with ranges from 0 to 2; {s['cap-28']} is coded 2, {s['cap-20']} is "
-            "coded 3, no limit 4."
+            f"and {s['cap-april']} are coded {s['code-april']}; {s['caps-vague']} papers without a "
+            f"number are coded mostly {s['code-vague']}, with ranges from {s['code-vague-range']}; "
+            f"{s['cap-28']} is coded {s['code-28']}, {s['cap-20']} is coded {s['code-20']}, no "
+            f"limit {s['code-no-limit']}."
         ),
         "caption": "Follow the Russian papers downward: the dot rises when the number disappears.",
         "claims": ["eighteen-months"],
@@ -453,8 +481,8 @@ def _pick() -> dict[str, Any]:
     return {
         "title": f"From the public list to the 28 points {s['list-28-better']} items got better "
         "for sure; other pairs say otherwise",
-        "subtitle": "Two sets of terms compared on what both speak of; the still picture shows "
-        "the default pair",
+        "subtitle": "A pair of sets of terms compared on what both speak of; the still picture "
+        "shows the default pair",
         "source": BESIDE_SOURCE,
         "note": "Sure only if the ranges of both codings do not meet. War Mapper’s share is of "
         "the nearest end of month; losses are confirmed ones; aid is military, all donors.",
@@ -463,9 +491,10 @@ def _pick() -> dict[str, Any]:
             f"{s['list-28-worse-alone']} worse for sure, {s['list-28-unsure']} unsure, of "
             f"{s['list-28-of']}. Bars by block, then every dimension with its codes, then land, "
             f"losses and aid at both dates: land held {s['held-list']} and {s['held-28']}, "
-            "by two trackers."
+            "each tracker by itself."
         ),
-        "caption": "Choose any two papers. One line of terms shows movement, two lines a distance.",
+        "caption": "Choose any pair of papers. From one line of terms it shows movement, from "
+        "different lines a distance.",
         "claims": ["eighteen-months", "partition-variants"],
         "columns": {
             "label": "Dimension",
@@ -485,13 +514,16 @@ def _ground_figure() -> dict[str, Any]:
         "subtitle": "Share of Ukraine held by Russian forces, percent (above); terms on the line "
         "of control with the codes their words allow (below)",
         "source": f"{SOURCE}; ISW areas by The Economist; DeepState maps",
-        "note": "Levels of two trackers are not to be compared. First coding.",
+        "note": "Levels of different trackers are not to be compared. First coding.",
         "alt": (
-            f"Two panels on one time axis. Above: the share held falls from {s['held-peak']} in "
+            f"Panels on one time axis. Above: the share held falls from {s['held-peak']} in "
             f"March 2022 to {s['held-april']} in mid-April 2022 and rises on the DeepState maps "
-            f"to {s['held-mid-2026']} by June 2026. Below: Russian terms at code 3 in April 2022, "
-            "2 in early 2024, 0 from June 2024, 1 from August 2025; Ukrainian terms fall from 4 to "
-            "2 in November 2024; American terms fall from 2 to 1 in November 2025."
+            f"to {s['held-mid-2026']} by June 2026. Below: Russian terms at code "
+            f"{_line_code(judged.DRAFT_RU)} in April 2022, {_line_code('ru-2024-02')} in early "
+            f"2024, {_line_code(judged.PUBLIC)} from June 2024, {_line_code(judged.ANCHORAGE)} "
+            f"from August 2025; Ukrainian terms fall from {_line_code('ua-2024-10-16')} to "
+            f"{_line_code('ua-2024-11-29')} in November 2024; American terms fall from "
+            f"{_line_code('us-2025-08-onet')} to {_line_code(LAST)} in November 2025."
         ),
         "caption": "The shaded window is the article’s eighteen months.",
         "claims": ["eighteen-months"],
@@ -514,7 +546,8 @@ def _variants_figure() -> dict[str, Any]:
         "title": f"Papers that leave Russia the line differ by up to {s['best-items']} items",
         "subtitle": "Items of each paper beside the Russian memorandum of June 2025, by change",
         "source": SOURCE,
-        "note": "Papers with at least four common items. Nothing here has been agreed or kept.",
+        "note": f"Papers with at least {s['variants-least']} common items. Nothing here has been "
+        "agreed or kept.",
         "alt": (
             f"Stacked bars for {s['variants']} papers, sorted. Russian papers have at most "
             f"{s['best-own']} items better for sure than the memorandum; {s['best-variant']} has "
@@ -541,8 +574,9 @@ def _bounds_figure() -> dict[str, Any]:
         "source": SOURCE,
         "note": "Assumes only that a settlement lies between what Russia and Ukraine asked for.",
         "alt": (
-            f"Bars from least to most change for {s['dimensions']} dimensions, most of them "
-            f"from three or four codes worse to as many better. In {s['bounds-either']} the bar "
+            f"Bars from least to most change for {s['dimensions']} dimensions, the middle "
+            f"one from {s['bounds-low']} codes worse to {s['bounds-high']} better. In "
+            f"{s['bounds-either']} the bar "
             "reaches from worse to better."
         ),
         "caption": "A bar that crosses the line allows both answers.",
@@ -565,12 +599,12 @@ def _cases_figure() -> dict[str, Any]:
     return {
         "title": "From Russia’s public list most sure changes are for the better, from the "
         "Kellogg–Fleitz paper for the worse",
-        "subtitle": "Common items of five later papers by change, from two papers that may have "
-        "been the offer of June 2024",
+        "subtitle": f"Common items of {count(len(judged.LATER))} later papers by change, from "
+        "either paper that may have been the offer of June 2024",
         "source": SOURCE,
         "note": "Sure only where both codings are. First panel: for waiting; second: for talks.",
         "alt": (
-            f"Two panels of bars. From the public list the 28 points have {s['list-28-better']} "
+            f"Panels of bars. From the public list the 28 points have {s['list-28-better']} "
             f"items better and {s['list-28-worse-alone']} worse for sure; the 20 points "
             f"{s['list-20-better-alone']} and {s['list-20-worse-alone']}. From the Kellogg–Fleitz "
             f"paper, nobody’s offer, the 28 points have {s['kellogg-28-better-alone']} better and "

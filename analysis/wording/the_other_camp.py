@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import (
+    aid,
     calls,
     claims,
     counterclaims,
@@ -39,7 +40,7 @@ ARTICLE = claims.ARTICLE_DATE
 WINDOW_END = claims.WINDOW_END
 DEEPSTATE_SOURCE = "DeepState maps, areas computed for this book"
 ISW_SOURCE = "Institute for the Study of War (ISW), areas by The Economist"
-KIEL_SOURCE = "Kiel Institute, Ukraine Support Tracker, release 29"
+
 LIST_SOURCE = "Statements as listed in this chapter, tested by the rules of this book"
 PICKED = "Hand-picked by people who knew how the war went: no share of hits is a rate."
 # Which statements are about the line, the aid and the terms; by id, with their short names.
@@ -297,6 +298,11 @@ def _measures() -> dict[str, str]:
     }
 
 
+def kiel_source() -> str:
+    """Return the name of the tracker of aid and of the release that is held."""
+    return f"Kiel Institute, Ukraine Support Tracker, {aid.release_name(tables.read(support.KIEL))}"
+
+
 @cache
 def strings() -> dict[str, str]:
     """Return every number of the chapter's prose as a finished string, by name."""
@@ -323,7 +329,7 @@ def _board() -> dict[str, Any]:
         "source": f"Source: {LIST_SOURCE}",
         "note": PICKED,
         "alt": (
-            f"Two panels of marks. The article: {s['article-claims']} claims, of which "
+            f"A panel of marks for each side. The article: {s['article-claims']} claims, of which "
             f"{s['article-stand']} stand and {s['article-fall']} fall, {s['article-assessed']} "
             f"being assessed. The other camp: {s['statements']} statements, of which "
             f"{s['camp-stand']} stand, {s['camp-fall']} fall, {s['camp-split']} are contested or "
@@ -372,11 +378,12 @@ def _land_figure() -> dict[str, Any]:
     s = strings()
     return {
         "title": "On neither tracker did Ukraine’s line get better again after the end of 2022",
-        "subtitle": "Share of Ukraine held by Russian forces, percent, with the days of four calls",
+        "subtitle": "Share of Ukraine held by Russian forces, percent, with the days of "
+        f"{count(len(ON_LAND))} calls",
         "source": f"Sources: {ISW_SOURCE}; {DEEPSTATE_SOURCE}",
-        "note": "Two trackers with levels of their own: compare changes, not levels.",
+        "note": "Each tracker has levels of its own: compare changes, not levels.",
         "alt": (
-            f"Two lines with gaps. ISW falls from {s['held-july-2022']} in July 2022 to "
+            f"Lines with gaps. ISW falls from {s['held-july-2022']} in July 2022 to "
             f"{s['held-low']} at the end of that year and stays; the DeepState maps rise from "
             f"{s['held-july-2024']} in July 2024 to {s['held-august-2026']} in August 2026. Rules "
             "mark the statements of Posen, Milley, Charap and Pope Francis."
@@ -397,11 +404,11 @@ def _aid_figure() -> dict[str, Any]:
     return {
         "title": "New American aid ended, European aid grew: one warning came true, one failed",
         "subtitle": "Allocations of all kinds by half-year, billion euros",
-        "source": f"Source: {KIEL_SOURCE}",
+        "source": f"Source: {kiel_source()}",
         "note": "Euros of the day; allocations are not deliveries. 2026 is known to April and is "
         "in the table only.",
         "alt": (
-            f"Two lines by half-year. Europe: {s['europe-2023']} billion euros in all of "
+            f"Lines by half-year. Europe: {s['europe-2023']} billion euros in all of "
             f"2023, {s['europe-2024']} in 2024, {s['europe-2025']} in 2025. United States: "
             f"{s['us-2024']} in 2024 and {s['us-since']} after January 2025. Rules mark Sachs in "
             "October 2023 and Vance in April 2024."
@@ -424,14 +431,14 @@ def _apart_figure() -> dict[str, Any]:
     shares = distance()[distance()["coding"] == "both together"]["share_pct"]
     span = between(percent(shares.min() / 100), percent(shares.max() / 100))
     return {
-        "title": "The two sides’ terms have at no time been as near as in spring 2022",
+        "title": "The terms of both sides have at no time been as near as in spring 2022",
         "subtitle": "Subjects on which the standing terms are apart for sure, percent of those on "
         "which both spoke",
-        "source": "Source: terms of both sides as coded for this book, in two passes",
+        "source": "Source: terms of both sides as coded for this book, in both passes",
         "note": "Codes order and do not measure; what a later paper does not mention is taken "
         "to stand.",
         "alt": (
-            f"Step lines for two codings and both together. Under both together apart on "
+            f"Step lines for each coding and for both together. Under both together apart on "
             f"{s['apart-april']} subjects in April 2022, {s['apart-january']} in January 2023, "
             f"{s['apart-end']} in December 2025; the share runs {span}."
         ),
@@ -454,7 +461,7 @@ def _time_figure() -> dict[str, Any]:
         f"{s['measures-for']} for it",
         "subtitle": "End of 2025 over end of 2023, or the nearest period, as a multiple "
         "(logarithmic scale)",
-        "source": f"Sources: {DEEPSTATE_SOURCE}; AFP from ISW; {KIEL_SOURCE}; Oryx; Prosecutor "
+        "source": f"Sources: {DEEPSTATE_SOURCE}; AFP from ISW; {kiel_source()}; Oryx; Prosecutor "
         "General and officials of Ukraine",
         "note": "Ratios are Russian to Ukrainian. Counted, not weighed. Terms have no multiple and "
         "stand in the table only.",
@@ -485,9 +492,9 @@ def _line_figure() -> dict[str, Any]:
         "title": "After November 2022 Russian forces gained on either tracker’s maps",
         "subtitle": "Share of Ukraine held by Russian forces, percent, on each tracker’s own maps",
         "source": f"Sources: {ISW_SOURCE}; {DEEPSTATE_SOURCE}",
-        "note": "Levels of the two trackers lie up to half a point apart: read each panel alone.",
+        "note": "Levels of the trackers lie up to half a point apart: read each panel alone.",
         "alt": (
-            f"Two panels of dots. ISW: {s['held-july-2022']} in July 2022, "
+            f"A panel of dots for each tracker. ISW: {s['held-july-2022']} in July 2022, "
             f"{s['held-november-2022']} in November 2022, {s['held-june-2023']} in June 2023, "
             f"{s['held-november-2023']} in November 2023. DeepState maps: {s['held-july-2024']} in "
             f"July 2024, {s['held-july-2025']} in July 2025, {s['held-december-2025']} in December "

@@ -21,6 +21,8 @@ COW_SOURCE = "Correlates of War, inter-state wars, version 4.0"
 MODEL_SOURCE = "model of this book, a lens and no evidence"
 
 APRIL_ENDS = pd.Timestamp("2026-04-30").date()
+# The shortest and the longest wars, by the names of their lengths.
+SHORT, *_, LONG = (name for name, _, _ in endings.LENGTHS)
 AUTUMN = (pd.Timestamp("2022-08-29").date(), pd.Timestamp("2022-11-15").date())
 
 
@@ -158,7 +160,7 @@ def began() -> pd.DataFrame:
 def requirements_table() -> pd.DataFrame:
     """Return what the article asks of the second and third endings, twice."""
     table = endings.requirements(tables.read("ending-requirements"), (2, 3))
-    names = {2: "ending two", 3: "ending three"}
+    names = {place: f"ending {count(place)}" for place in (2, 3)}
     table = table.assign(name=table["ending"].map(names)).sort_values(["place", "ending"])
     wide = table.set_index(["requirement", "name"])["in_description"].unstack()  # noqa: PD010
     wide = wide.loc[table["requirement"].drop_duplicates()]
@@ -191,6 +193,7 @@ def _base_rates() -> dict[str, str]:
     recent = wars()[wars()["start"] >= pd.Timestamp("1946-01-01")]
     recent_ended, recent_of = endings.ending_within(recent, age(), endings.WINDOW_DAYS)
     return {
+        "years-end": number(curve()["years"].max(), 1),
         "age": number(age()),
         "wars": number(len(wars())),
         "wars-longer": number(len(longer)),
@@ -214,7 +217,7 @@ def _outcomes() -> dict[str, str]:
     old = table[table["group"] == "as long as this one"].set_index("ending")["wars"]
     every = table[table["group"] == "all wars"].set_index("ending")
     fared = endings.initiators(wars()).set_index("length").to_dict("index")
-    short, long = fared["a year or less"], fared["over two years"]
+    short, long = fared[SHORT], fared[LONG]
     old_fared = endings.outlasting(wars(), age())["initiator_result"].value_counts()
     return {
         "old-winner": count(int(old["winner named"])),
@@ -314,6 +317,7 @@ def _endings() -> dict[str, str]:
     talks = judged.talks_after()
     held = judged.maps().set_index("date")["occupied_km2"]
     return {
+        "endings": count(len(bargaining.ENDINGS)),
         "parts": count(len(named)) if len(named) <= 12 else number(len(named)),
         "parts-met": count(int(counts["met"])),
         "parts-in-part": count(int(counts["in part"])),
@@ -409,9 +413,10 @@ def _survival() -> dict[str, Any]:
         "alt": (
             f"Falling step curve with a band. At the age of this war on 3 June 2024, {s['age']} "
             f"days, {s['share-longer']} of wars go on (interval {s['share-longer-range']}, exact). "
-            "The curve reaches nothing after a little over ten years."
+            f"The curve reaches nothing after {s['years-end']} years."
         ),
-        "caption": "Dots: this war on three days. Few wars carry the right end of the curve.",
+        "caption": f"Dots: this war on {count(len(marks()))} days. Few wars carry the right end "
+        f"of the curve.",
         "claims": ["bargaining-power", "time-ukraine-has"],
         "columns": {
             "days": Column("Days", 0),
@@ -432,12 +437,13 @@ def _prices() -> dict[str, Any]:
         "source": f"Source: {MODEL_SOURCE}; land: DeepState maps, ISW by The Economist",
         "note": "The price only: what the fighting costs is not in these lines.",
         "alt": (
-            f"Two falling lines. A deal now runs through all three bands more flatly than a deal "
-            f"after the window; they cross at a shift of {s['price-cross']}. Land alone moved by "
+            f"Falling lines. A deal now runs through all {s['endings']} bands more flatly than a "
+            f"deal after the window; they cross at a shift of {s['price-cross']}. Land alone "
+            f"moved by "
             f"{s['land-window']} in the window and by {s['land-autumn']} in the autumn of 2022."
         ),
         "caption": "Bands: the article’s endings, divided by lines that the book drew. "
-        "Broken line: the later deal. Dotted: what land alone did in two periods.",
+        "Broken line: the later deal. Dotted: what land alone did, in the window and in 2022.",
         "claims": ["bargaining-power", "ending-punitive", "ending-settlement", "ending-neutral"],
         "columns": {
             "deal": "Deal",
@@ -463,7 +469,8 @@ def _map() -> dict[str, Any]:
             f"{s['flip-closed']}. At the lowest costs a deal made now would not hold: there "
             "waiting for a guarantee is best or, with a large shift, no deal holds."
         ),
-        "caption": "Controls: three assumptions at a time. Areas of the picture are not "
+        "caption": f"Controls: {count(len(_SLIDERS))} assumptions at a time. Areas of the picture "
+        f"are not "
         "probabilities: nobody knows where in it the war was.",
         "claims": ["bargaining-power"],
         "columns": {
@@ -487,7 +494,7 @@ def _weights_figure() -> dict[str, Any]:
         "alt": (
             f"Dot plot. The shift expected accounts for {s['weight-shift']} of the variance, "
             f"Ukraine’s cost for {s['weight-cost']}; what Russia believes, its cost and the length "
-            "of the war for less. The order is the same under all three widths at the top."
+            "of the war for less. The order is the same under every width at the top."
         ),
         "caption": "Assumptions that are not shown do not move this result.",
         "claims": ["bargaining-power"],
@@ -503,13 +510,14 @@ def _weights_figure() -> dict[str, Any]:
 def _scores_figure() -> dict[str, Any]:
     s = strings()
     return {
-        "title": f"Of {s['parts']} parts of the three endings {s['parts-met']} was met by August "
+        "title": f"Of {s['parts']} parts of the {s['endings']} endings {s['parts-met']} was met "
+        f"by August "
         f"2026 and {s['parts-open']} are open",
         "subtitle": "How each part of each ending stood between December 2025 and August 2026",
         "source": f"Sources: rows of the book’s evidence named in the table; {DEEPSTATE_SOURCE}",
         "note": "A part that belongs to a peace is open while there is none.",
         "alt": (
-            f"Dots in four columns. Met: more land taken by Russian forces. In part: "
+            f"Dots in a column for each state. Met: more land taken by Russian forces. In part: "
             f"{s['parts-in-part']} parts, among them a stalemate and Western arms. Open: every "
             "part of a peace but one. Not met: Russia holding less, and Putin seeing no more gain."
         ),
@@ -533,7 +541,7 @@ def _clocks_figure() -> dict[str, Any]:
         "subtitle": "From the day of the estimate to the day it names",
         "source": "Sources: CSIS, IISS, the Act of April 2024, State Department, Western and "
         "Ukrainian officials; tank counts by Re:Russia and Jompy",
-        "note": "Hollow: a straight line through two counts, arithmetic and no forecast. "
+        "note": "Hollow: a straight line through a pair of counts, arithmetic and no forecast. "
         "Diamonds: no day named.",
         "alt": (
             f"Spans by resource. American aid was to last until January 2025, the money until 30 "
@@ -561,11 +569,11 @@ def _began() -> dict[str, Any]:
         "subtitle": "Wars between states by length and by how they ended for the side that began "
         "them, 1823 to 2003",
         "source": f"Source: {COW_SOURCE}",
-        "note": f"Won in wars over two years: {s['long-share']}, exact 95 percent interval "
+        "note": f"Won in wars of {LONG}: {s['long-share']}, exact 95 percent interval "
         f"{s['long-range']}.",
         "alt": (
-            f"Bars. Of {s['short-wars']} wars of a year or less those who began them won "
-            f"{s['short-won']}; of {s['long-wars']} wars of over two years they won "
+            f"Bars. Of {s['short-wars']} wars of {SHORT} those who began them won "
+            f"{s['short-won']}; of {s['long-wars']} wars of {LONG} they won "
             f"{s['long-won']} and lost {s['long-lost']}."
         ),
         "caption": "Long wars differ from short ones in more than length.",
@@ -647,7 +655,7 @@ TILE = {
 STEPS = {
     "believed": [percent(value) for value in bargaining.GRID_BELIEVED],
     "peace": [percent(value) for value in bargaining.GRID_PEACE_SHIFTS],
-    "doubt": ["known", "unknown within 80\u202f%"],
+    "doubt": ["known", f"unknown within {percent(bargaining.GRID_SPREADS[-1])}"],
 }
 _SLIDERS = (
     ("believed", 2, "Part of the shift that Russia believes"),

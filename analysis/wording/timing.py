@@ -13,10 +13,13 @@ from analysis import claims, losses, tables, territory, timing
 from analysis.assessing import evidence
 from analysis.assessments import timing as judged
 from analysis.book import Column, colour
-from analysis.formatting import area, between, count, day, month, number, percent
+from analysis.formatting import area, between, count, day, month, number, percent, things
 
 ARTICLE, WINDOW_END = claims.ARTICLE_DATE, claims.WINDOW_END
 FIRST_MAP = judged.FIRST_MAP
+# The rule that the text reads off: to settle once so much is lost.
+STOP_KM2 = timing.LIMITS[2]
+LAW_TOOK_EFFECT = pd.Timestamp("2024-05-18")
 PRESS = "officials and newspapers as read in the press, row by row in the table"
 MAPS = "DeepState maps, areas computed for this book"
 MODEL = "computed for this book (a model, not an observation)"
@@ -111,6 +114,7 @@ def donbas_km2() -> float:
     return judged.fact("anchorage-2025-ukraine-leaves")
 
 
+_PROVINCES = count(len(territory.ANNEXED))
 LIVES_LABELS = ("Ukraine, official", "Ukraine, by name", "both sides, high")
 LIVES_KEYS = ("official", "by name", "both, high")
 _NOTED = {timing.KNOWN_DRIFT: ", as known then", timing.CAME_DRIFT: ", as it came"}
@@ -255,7 +259,7 @@ def bands() -> pd.DataFrame:
     """Return the bands of the surface, each by the steps at which it begins."""
     edges = timing.BAND_EDGES
     names = [f"{low} to {high}" for low, high in pairwise(edges)]
-    names = ["below 0", *names, f"over {edges[-1]}"]
+    names = [f"below {edges[0]}", *names, f"over {edges[-1]}"]
     return pd.DataFrame({"edge": [-1e9, *edges], "band": names})
 
 
@@ -277,7 +281,7 @@ SETTINGS_COLUMNS = {
     "drift_km2": Column("Front, km² a month", 0),
     "months": Column("Months", 0),
     "volatility_km2": Column("Swing of a month, km²", 0),
-    "limit_km2": Column("Settle at, km² (0: at the end)", 0),
+    "limit_km2": Column(f"Settle at, km² ({timing.LIMITS[0]}: at the end)", 0),
     "months_waited": Column("Months waited", 2),
     **{f"killed_{at}": Column(f"Killed: {label}", 0) for at, label in enumerate(LIVES_LABELS)},
     **{f"km2_{at}": Column(f"km²: {label}", 0) for at, label in enumerate(OFFER_LABELS)},
@@ -324,11 +328,15 @@ TERMS_NEEDED = (
     " + datum.chance_withdrawn * gone[withdrawn])"
 )
 TERMS_REACHABLE = f"{TERMS_NEEDED} <= 100 * datum.chance_left + 0.001"
-_STEPS_SAID = {0.5: "half a step", 1.0: "one step", 2.0: "two steps", 3.0: "three steps",
-               4.0: "four steps"}  # fmt: skip
+
+
+def _steps_said(steps: float) -> str:
+    return things(int(steps), "step") if steps >= 1 else f"{number(steps, 1)} steps"
+
+
 TERMS_LABELS = {
-    "harden": [_STEPS_SAID[each] for each in HARDEN_STEPS],
-    "withdrawn": [_STEPS_SAID[each] for each in WITHDRAWN_STEPS],
+    "harden": [_steps_said(each) for each in HARDEN_STEPS],
+    "withdrawn": [_steps_said(each) for each in WITHDRAWN_STEPS],
 }
 
 
@@ -564,8 +572,10 @@ def _option() -> dict[str, str]:
         "paths": number(timing.PATHS),
         "error-share": percent(max(errors, land), 2),
         "swing-shown": number(SWING_AT_START),
-        "stop-land": number(pick[came, 1000]["land_km2"]),
-        "stop-months": number(pick[came, 1000]["months_waited"], 1),
+        "drift-low": number(option()["drift_km2"].min()),
+        "drift-high": number(option()["drift_km2"].max()),
+        "stop-land": number(pick[came, STOP_KM2]["land_km2"]),
+        "stop-months": number(pick[came, STOP_KM2]["months_waited"], 1),
         "no-stop-land": number(pick[came, 0]["land_km2"]),
         "map-months": number(timing.months_between(FIRST_MAP, WINDOW_END), 1),
     }
@@ -728,6 +738,9 @@ def figure_texts(figure_id: str) -> dict[str, Any]:
     return {"id": figure_id, **_FIGURES[figure_id](strings())}
 
 
+_INNER, _OUTER = percent(timing.INNER_BAND), percent(timing.OUTER_BAND)
+
+
 def _fan_texts(s: dict[str, str]) -> dict[str, Any]:
     return {
         "title": "What was known left the sign open; what came lies above nearly all of it",
@@ -736,20 +749,21 @@ def _fan_texts(s: dict[str, str]) -> dict[str, Any]:
         "source": f"Sources: ISW layers by The Economist; ISW as read in the press; {MAPS}",
         "note": f"The fan starts on 3 June 2024, the maps on {s['first-map']}, on another tracker.",
         "alt": (
-            f"Fan chart. On what was known by 3 June 2024 the change after 18 months runs from "
-            f"{s['low-18']} to {s['high-18']} km² in nine chances of ten, with a middle of "
+            f"Fan chart. On what was known by 3 June 2024 the change after "
+            f"{number(timing.WINDOW_MONTHS)} months runs from "
+            f"{s['low-18']} to {s['high-18']} km² with a chance of {_OUTER}, with a middle of "
             f"{s['middle-18']}. The DeepState maps rise to {s['window-gain']} by 3 December 2025."
         ),
-        "caption": "Inner band: one chance in two. Outer band: nine in ten. Below zero, Russian "
+        "caption": f"Inner band: a chance of {_INNER}. Outer band: {_OUTER}. Below zero, Russian "
         "forces would hold less than at the start. The fan is a model and no observation.",
         "claims": ["wait-for-information", "russia-tempo"],
         "columns": {
             "month": Column("Month", 2),
             "middle_km2": Column("Middle, km²", 0),
-            "half_low_km2": Column("One in two, low", 0),
-            "half_high_km2": Column("One in two, high", 0),
-            "low_km2": Column("Nine in ten, low", 0),
-            "high_km2": Column("Nine in ten, high", 0),
+            "half_low_km2": Column(f"{_INNER} band, low", 0),
+            "half_high_km2": Column(f"{_INNER} band, high", 0),
+            "low_km2": Column(f"{_OUTER} band, low", 0),
+            "high_km2": Column(f"{_OUTER} band, high", 0),
         },
     }
 
@@ -763,10 +777,12 @@ def _option_texts(s: dict[str, str]) -> dict[str, Any]:
         "source": f"Source: {MODEL}",
         "note": "Assumes that the offer still stands on the day one settles.",
         "alt": (
-            f"Four lines by drift from −200 to 500 km² a month, for eighteen months and a swing "
-            f"of {s['swing-shown']} km². All meet near zero where there is no drift. At "
+            f"Lines by drift from {s['drift-low']} to {s['drift-high']} km² a month, one a rule, "
+            f"for eighteen months and a swing of {s['swing-shown']} km². All meet near zero where "
+            f"there is no drift. At "
             f"{s['drift-came']} a month waiting to the end loses {s['no-stop-land']} km²; "
-            f"settling once 1,000 are lost ends at {s['stop-land']} after {s['stop-months']} "
+            f"settling once {number(STOP_KM2)} are lost ends at {s['stop-land']} after "
+            f"{s['stop-months']} "
             "months."
         ),
         "caption": "Dashed lines: the drift as estimated on the article’s day, and as it came. "
@@ -797,7 +813,7 @@ def _surface_texts(s: dict[str, str]) -> dict[str, Any]:
             f"axes, for {start['front']}, {start['months']}, {start['lives']}, {start['offer']}. "
             f"At {s['price-lives']} lives and {s['price-land']} km² for a step, waiting had to "
             f"bring {s['needed-start']} steps; with the drift that came, {s['needed-came']}; had "
-            f"four provinces been asked for in June 2024 and a halt on the line later, "
+            f"{_PROVINCES} provinces been asked for in June 2024 and a halt on the line later, "
             f"{s['needed-provinces']}."
         ),
         "caption": "Find your own prices on the axes, then move the controls. The model has no "
@@ -853,7 +869,7 @@ def _arms_texts(s: dict[str, str]) -> dict[str, Any]:
         "note": f"Ratios by Ukrainian officials; none held here is later than {s['ratio-last']}. "
         "Dots below are months as published by several trackers.",
         "alt": (
-            f"Two panels in time. Ratios of shells fall from {s['ratio-spring']} in spring 2024 "
+            f"Panels in time. Ratios of shells fall from {s['ratio-spring']} in spring 2024 "
             f"to {s['ratio-august']} in August. Ground a day rises to a peak in November 2024, "
             f"stays high in 2025 and falls to {s['pace-2026']} in 2026."
         ),
@@ -880,7 +896,7 @@ def _tempo_texts(s: dict[str, str]) -> dict[str, Any]:
             f"Line of casualties claimed by Ukraine, with a peak of {s['peak-casualties']} a day "
             f"in {s['peak-month']}, over bars in time of recruits: claimed by Russia "
             f"{s['recruits-2024']} in 2024 and {s['recruits-2025']} in 2025; bonuses paid "
-            f"count {s['bonus-2025']} in the first half of 2025."
+            f"count {s['bonus-2025']} from January to June 2025."
         ),
         "caption": "Each bar is one count over its period; where bars lie above one another, "
         "counts of the same months differ.",
@@ -909,8 +925,9 @@ def _draft_texts(s: dict[str, str]) -> dict[str, Any]:
             f"2024; from May 2024 it is {s['intake-lowest']} to {s['intake-after']}. Registered "
             f"absences rise from {s['absent-2023']} a month in 2023 to {s['absent-2025']} in 2025."
         ),
-        "caption": "The law took effect on 18 May 2024, sixteen days before the article. The two "
-        "figures for the months before it cannot both be right.",
+        "caption": f"The law took effect on {day(LAW_TOOK_EFFECT)}, "
+        f"{count((ARTICLE - LAW_TOOK_EFFECT).days)} days before the article. The figures for the "
+        "months before it cannot both be right.",
         "claims": ["draft-success"],
         "columns": {
             "series": "What",
@@ -928,12 +945,13 @@ def _asked_texts(s: dict[str, str]) -> dict[str, Any]:
         "subtitle": f"km² still held by Ukrainian forces on {s['first-map']}, and lost after",
         "source": f"Sources: {MAPS}; boundaries after Natural Earth",
         "alt": (
-            f"Bars: the four provinces that Russia asked to be left in full hold {s['asked']} "
+            f"Bars: the {_PROVINCES} provinces that Russia asked to be left in full hold "
+            f"{s['asked']} "
             f"under Ukrainian control, most in Donetsk ({s['asked-donetsk']}); the window took "
             f"{s['window-gain']}."
         ),
-        "caption": "The first four bars are land that the terms of 14 June 2024 asked Ukraine to "
-        "leave.",
+        "caption": f"The first {_PROVINCES} bars are land that the terms of 14 June 2024 asked "
+        "Ukraine to leave.",
         "claims": ["wait-for-information"],
         "columns": {"what": "Land", "km2": Column("km²", 0), "kind": "Kind"},
     }
@@ -945,7 +963,7 @@ def _killed_texts(s: dict[str, str]) -> dict[str, Any]:
         "subtitle": "Soldiers killed or missing in eighteen months, thousand, by count",
         "source": "Sources: President of Ukraine; lostarmour.info, pro-Russian; Meduza, Mediazona",
         "alt": (
-            f"Bars: Ukraine {s['ua-18-range']} by two counts, Russia {s['ru-18']} by the model "
+            f"Bars: Ukraine {s['ua-18-range']} by its counts, Russia {s['ru-18']} by the model "
             f"of probate cases."
         ),
         "caption": "By name: with the missing, at the mean pace of the whole war. The line on the "
@@ -954,7 +972,7 @@ def _killed_texts(s: dict[str, str]) -> dict[str, Any]:
         "columns": {
             "count": "Count",
             "a_month": Column("Killed a month", 0),
-            "thousand": Column("In 18 months, thousand", 1),
+            "thousand": Column(f"In {timing.WINDOW_MONTHS} months, thousand", 1),
             "side": "Side",
         },
     }

@@ -139,8 +139,8 @@ def map_edges() -> pd.DataFrame:
     lines = judged.edges()
     lines = lines[lines["node"].isin(places.index) & lines["part"].isin(places.index)]
     ends = {
-        f"{column}{suffix}": places.loc[lines[end], column].to_numpy()
-        for end, suffix in (("part", ""), ("node", "2"))
+        name.format(column): places.loc[lines[end], column].to_numpy()
+        for end, name in (("part", "{}"), ("node", "{}2"))
         for column in ("across", "down", "depth", "row")
     }
     words = lines["words_of"].map({"article": "the article says so", "book": "our reading"})
@@ -588,10 +588,11 @@ def _map() -> dict[str, Any]:
         "note": "Blocked means not carried by these premises; it does not mean false.",
         "alt": (
             f"A map of {s['premises']} premises and {s['unsaid']} unsaid steps that lead by way of "
-            f"two grounds, waiting is worth it and talks lead nowhere, to the conclusion, which "
+            f"the grounds, waiting is worth it and talks lead nowhere, to the conclusion, which "
             f"is {_said_of(s['conclusion'])}. As worded: {states}."
         ),
-        "caption": "Each name leads to what the part rests on. Two controls change the readings "
+        "caption": "Each name leads to what the part rests on. "
+        f"{count(len(steps())).capitalize()} controls change the readings "
         "and the way the parts are joined; the broken lines are ours, the full ones rest on a "
         "sentence of the article.",
         "claims": ["thesis", "time-ukraine-has", *carrying()["claim"]],
@@ -629,8 +630,8 @@ def _matrix() -> dict[str, Any]:
             f"{count(found['open'])} are open and {count(found[NO_VERDICT])} get no verdict word; "
             f"those without are at P6, P7 and P8."
         ),
-        "caption": "A row with one mark: no claim carries two premises. P5 needs one of its three "
-        "claims, P6 one of two pairs.",
+        "caption": "A row with one mark: no claim carries more than one premise. P5 needs one of "
+        f"its {count(int(carrying()['premise'].eq('P5').sum()))} claims, P6 either of its pairs.",
         "claims": list(carrying()["claim"]),
         "columns": {
             "claim": "Claim",
@@ -650,7 +651,7 @@ def _readings() -> dict[str, Any]:
         "source": f"Source: {MAP_SOURCE}",
         "note": "No reading gives a word to a claim that has none.",
         "alt": (
-            f"Three panels of marks by premise. Of {s['premises']} premises "
+            f"A panel of marks by premise for each set of readings. Of {s['premises']} premises "
             f"{s['premises-worded-stands']} are carried as worded, "
             f"{s['premises-most-stands']} in the most favourable readings and "
             f"{s['premises-least-stands']} in the least; blocked are "
@@ -683,7 +684,7 @@ def _cuts() -> dict[str, Any]:
         "source": f"Source: {MAP_SOURCE}",
         "note": f"Unsaid steps granted. {OUR_READING}",
         "alt": (
-            f"Two grids of dots, sets by premises. Either ground enough: {s['cut-sets']} sets, "
+            f"Grids of dots, sets by premises. Either ground enough: {s['cut-sets']} sets, "
             f"each with P2 and P7. Both grounds needed: {s['cut-sets-both']} sets, "
             f"{s['cut-singles-both']} of them a single premise. Blocked as worded are "
             f"{', '.join(blocked)}."
@@ -707,7 +708,8 @@ def _variants() -> dict[str, Any]:
         "subtitle": "Both conclusions in each variant of their structure, by set of readings",
         "source": f"Sources: {MAP_SOURCE}; {CAMP_SOURCE}",
         "alt": (
-            f"Two grids of {s['variants']} variants and four sets of readings. As worded the "
+            f"A grid for each side, of {s['variants']} variants by "
+            f"{count(len(READING_SETS))} sets of readings. As worded the "
             f"conclusion for waiting is carried in {s['variants-carried']}, open in "
             f"{s['variants-open']} and blocked in {s['variants-blocked']}; that for talks is "
             f"carried in {s['talks-variants-carried']}, open in {s['talks-variants-open']} and "
@@ -735,7 +737,7 @@ def _errors() -> dict[str, Any]:
         "source": f"Source: {MAP_SOURCE}",
         "note": "An error of weight and one of none are a mark each.",
         "alt": (
-            f"Three panels of marks by premise. Correcting hurts the argument in "
+            f"A panel of marks by premise for each way to cut. Correcting hurts the argument in "
             f"{s['errors-hurts']} claims, cuts neither way in {s['errors-neutral']} and helps it "
             f"in {s['errors-helps']}. {s['errors-carrying'].capitalize()} of all {s['errors']} "
             "carry a premise."
@@ -757,12 +759,12 @@ def _sides() -> dict[str, Any]:
     s = strings()
     return {
         "title": "As worded neither argument is carried, and neither is blocked",
-        "subtitle": "Parts of both arguments under four sets of readings",
+        "subtitle": f"Parts of both arguments under {count(len(READING_SETS))} sets of readings",
         "source": f"Sources: {MAP_SOURCE}; {CAMP_SOURCE}",
         "note": "The argument for talks is put together from several authors; none of them made "
         "it whole.",
         "alt": (
-            f"Two panels of one size. The case for waiting ends {_said_of(s['conclusion'])} as "
+            f"Panels of one size. The case for waiting ends {_said_of(s['conclusion'])} as "
             f"worded and {_said_of(s['conclusion-weaker'])} with weaker forms; the case for talks "
             f"ends {_said_of(s['talks-conclusion'])} as worded and "
             f"{_said_of(s['talks-most'])} in the most favourable readings."

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis import claims, diplomacy, opinion, tables
 from analysis.assessments import who_would_start as assessed
 from analysis.book import Column
-from analysis.formatting import count, day, how_many, number, percent, significant
+from analysis.formatting import between, count, day, how_many, number, percent, significant
 
 KIIS_SOURCE = "Kyiv International Institute of Sociology (KIIS), read in the press"
 AIR_SOURCE = "Ukrainian air force posts, dataset of P. Ivaniuk"
@@ -20,6 +20,8 @@ WINDOW_END = claims.WINDOW_END
 # The ends of the timeline as the sliders set them, in whichever order they stand.
 FIRST_DAY = "datetime(min(first_year, last_year), 0, 1)"
 LAST_DAY = "min(datetime(max(first_year, last_year), 11, 31), datetime(2026, 8, 31))"
+# Launches are counted over so many days before a wave.
+LAUNCH_DAYS = 90
 YEARS = ("2022", "2023", "2024", "2025", "2026")
 SIZES = (1, 2, 3, 5, 7, 10, 12, 15, 18, 20, 25, 30, 35, 40)
 
@@ -60,6 +62,7 @@ def _polls() -> dict[str, str]:
         "never-known": _share(series, never, "2023-11-29"),
         "never-may": _share(series, never, "2024-05-16"),
         "never-last": _share(series, never, "2025-11-26"),
+        "never-since": _never_since("2024-05-16"),
         "putin-terms": _share(
             "razumkov-putin-terms", "against withdrawing from the four regions", "2024-06-20"
         ),
@@ -88,6 +91,13 @@ def _polls() -> dict[str, str]:
         "freeze-refused": _share("kiis-freeze", "categorically reject", "2025-11-26"),
         **_regions(),
     }
+
+
+def _never_since(first: str) -> str:
+    """Return the range of those who refuse any concession, from a wave on."""
+    rows = opinion.followed(polls(), (("", opinion.CONCESSIONS, opinion.NEVER),))
+    shares = rows.loc[rows["fieldwork_start"] >= pd.Timestamp(first), "share_pct"] / 100
+    return between(percent(shares.min()), percent(shares.max()))
 
 
 def _of_ukrainians() -> pd.DataFrame:
@@ -182,8 +192,10 @@ def _strikes() -> dict[str, str]:
 
 
 def _launched_before() -> dict[str, str]:
-    """Return what was launched in the ninety days before three waves."""
-    pairs = opinion.resolve_and_strikes(polls(), blocks(), weapon="drones and missiles", days=90)
+    """Return what was launched in the `LAUNCH_DAYS` before some waves."""
+    pairs = opinion.resolve_and_strikes(
+        polls(), blocks(), weapon="drones and missiles", days=LAUNCH_DAYS
+    )
     launched = pairs.set_index("fieldwork_start")["launched"]
     waves = {"2023": "2023-05-01", "2024": "2024-05-16", "last": "2025-11-26"}
     return {
@@ -230,8 +242,23 @@ def _washington() -> dict[str, str]:
         "us-next": number(ratios[0].value, 1),
         "us-share": percent(0.01 * _sipri("United States", "2019-01-01")),
         "us-share-2024": percent(0.01 * _sipri("United States", "2020-01-01")),
+        **_supplied(),
         "us-europe-then": number(ratios[3].value, 2),
         "us-europe-now": number(ratios[4].value, 2),
+    }
+
+
+def _supplied() -> dict[str, str]:
+    """Return the least and the most that states had of the imports, over all periods."""
+    shares = tables.read("arms-supplier-shares")
+    american = shares["supplier"] == "United States"
+    us, others = (0.01 * shares.loc[rows, "share_pct"] for rows in (american, ~american))
+    then = shares.loc[shares["published"] <= ARTICLE, "period_start"]
+    return {
+        "us-share-least": percent(us.min()),
+        "us-share-most": percent(us.max()),
+        "others-most": percent(others.max()),
+        "periods-then": count(then.nunique()),
     }
 
 
@@ -259,6 +286,7 @@ def _diplomacy() -> dict[str, str]:
         "narrow": count(len(narrow)),
         "narrow-first": day(narrow.min()),
         "events": number(len(diplomacy.timeline(table))),
+        "lanes": count(diplomacy.timeline(table)["lane"].nunique()),
         "last-event": day(table["date"].max()),
         "calls-before": number(len(before)),
         "calls-year": number(len(of_year)),
@@ -326,13 +354,14 @@ _INTERVAL = "Lines: 95 percent intervals with a design factor, only where n is p
 def _spring() -> dict[str, Any]:
     s = strings()
     return {
-        "title": "In the first half of 2024 most Ukrainians refused most terms, and most did not "
+        "title": "From February to June 2024 most Ukrainians refused most terms, and most did not "
         "refuse talks",
         "subtitle": "Share of those asked, percent, by question; fieldwork February to June 2024",
         "source": "Sources: polls by KIIS, NDI and Razumkov, read in the press",
         "note": f"{_INTERVAL}. Each row is another wording; rows do not add up.",
         "alt": (
-            f"Dot plot with two panels. Terms: {s['putin-terms']} refuse Putin’s terms of 14 June, "
+            f"Dot plot with a panel for terms and one for talks. Terms: {s['putin-terms']} refuse "
+            f"Putin’s terms of 14 June, "
             f"{s['current-lines']} the current lines, {s['no-compromise']} any compromise, "
             f"{s['never-may']} any loss of territory; {s['nato-package']} would accept a package "
             f"with NATO. Talks: {s['negotiate-may']} want to enter negotiations, "
@@ -349,17 +378,19 @@ def _spring() -> dict[str, Any]:
 def _none_figure() -> dict[str, Any]:
     s = strings()
     return {
-        "title": "None of twenty is no rarity under the poll of 2023, all but excluded by 2024’s",
+        "title": f"None of {s['n-20']} is no rarity under the poll of 2023, all but excluded by "
+        f"2024’s",
         "subtitle": "Chance that none says yes, and the largest share of yes that none leaves "
         "possible, percent, by number asked",
         "source": "Sources: binomial chances and Clopper–Pearson intervals computed for this "
         "book; shares of yes by KIIS and NDI",
         "note": "Holds for random samples; the people whom the author met were not one.",
         "alt": (
-            f"Two line charts over the number asked. With the share of May 2023 none of ten has "
-            f"a chance of {s['chance-10-2023']}, none of twenty {s['chance-20-2023']}; with that "
-            f"of May 2024 {s['chance-10-2024']} and {s['chance-20-2024']}. None of ten leaves up "
-            f"to {s['upper-10']} possible, none of thirty {s['upper-30']}."
+            f"Line charts over the number asked. With the share of May 2023 none of {s['n-10']} "
+            f"has a chance of {s['chance-10-2023']}, none of {s['n-20']} {s['chance-20-2023']}; "
+            f"with that of May 2024 {s['chance-10-2024']} and {s['chance-20-2024']}. None of "
+            f"{s['n-10']} leaves up to {s['upper-10']} possible, none of {s['n-30']} "
+            f"{s['upper-30']}."
         ),
         "caption": "How many people the author asked is not known: read off any number.",
         "claims": ["not-one-yes"],
@@ -384,12 +415,12 @@ def _strikes_figure() -> dict[str, Any]:
         "note": f"{_INTERVAL}. Drones include decoys from autumn 2024; bombs and shells are "
         "left out.",
         "alt": (
-            f"Two charts over time. Refusal of any concession is {s['never-peak']} in February "
+            f"Charts over time. Refusal of any concession is {s['never-peak']} in February "
             f"2023, {s['never-may']} in May 2024 and {s['never-last']} in December 2025. Drones "
             f"launched a month rise from tens in early 2023 to {s['drones-may-2024']} in May 2024 "
             f"and {s['drones-nov-2025']} in November 2025; missiles show no trend."
         ),
-        "caption": f"Drones and missiles launched in the ninety days before a wave: "
+        "caption": f"Drones and missiles launched in the {LAUNCH_DAYS} days before a wave: "
         f"{s['launched-2023']} before May 2023, {s['launched-2024']} before May 2024, "
         f"{s['launched-last']} before December 2025.",
         "claims": ["firepower-resolve"],
@@ -411,7 +442,7 @@ def _specifications() -> dict[str, Any]:
         "source": f"Sources: {KIIS_SOURCE}; {AIR_SOURCE}; regressions computed for this book",
         "note": "Some intervals for missiles run beyond the chart; the table has them.",
         "alt": (
-            f"Forest plot of {s['forms']} estimates in three groups. In changes and with the "
+            f"Forest plot of {s['forms']} estimates in groups. In changes and with the "
             f"trend removed every interval holds zero; in levels {s['forms-negative']} lie below "
             f"zero. None lies above. The declared one is {s['effect']} points, from "
             f"{s['effect-low']} to {s['effect-high']}."
@@ -435,14 +466,15 @@ def _specifications() -> dict[str, Any]:
 def _timeline() -> dict[str, Any]:
     s = strings()
     return {
-        "title": f"Between two rounds of talks on the war lay {s['silent-days']} days",
+        "title": f"Between one round of talks on the war and the next lay {s['silent-days']} days",
         "subtitle": f"{s['events']} dated events of the diplomacy, 24 February 2022 to "
         f"{s['last-event']}",
         "source": "Sources: press reports and official pages named in the table",
         "note": "Chosen, not a census; some days are known to the month only. Shaded: the "
         "article’s eighteen months.",
         "alt": (
-            f"Timeline with seven lanes. {s['meetings-2022'].capitalize()} rounds of talks of the "
+            f"Timeline with {s['lanes']} lanes. {s['meetings-2022'].capitalize()} rounds of talks "
+            f"of the "
             f"belligerents in February and March 2022, none until May 2025, then "
             f"{s['meetings-window']} in the article’s eighteen months and "
             f"{s['meetings-2026']} in 2026; {s['narrow']} meetings on grain and prisoners from "
@@ -467,15 +499,17 @@ def _timeline() -> dict[str, Any]:
 def _suppliers() -> dict[str, Any]:
     s = strings()
     return {
-        "title": "The United States was the largest single supplier, with less than half",
+        "title": "The United States was the largest single supplier, with "
+        f"{s['us-share-least']} to {s['us-share-most']}",
         "subtitle": "Share of Ukraine’s imports of major arms, percent, by period",
         "source": "Source: SIPRI, read in the press",
         "note": "Volume of major arms; shells, small drones and home production are left out.",
         "alt": (
             f"Grouped bars. The United States has {s['us-share']} in 2019 to 2023 and "
-            f"{s['us-share-2024']} in 2020 to 2024; no other state passes a fifth."
+            f"{s['us-share-2024']} in 2020 to 2024; no other state passes {s['others-most']}."
         ),
-        "caption": "Periods overlap; the first two were published before the article.",
+        "caption": f"Periods overlap; {s['periods-then']} of them were published before the "
+        "article.",
         "claims": ["us-principal-supplier"],
         "columns": {
             "period": "Period",
@@ -489,7 +523,8 @@ def _suppliers() -> dict[str, Any]:
 def _terms() -> dict[str, Any]:
     s = strings()
     return {
-        "title": f"Since 2024 about half refuse to give up any land: {s['never-last']} at the end",
+        "title": f"Since May 2024 {s['never-since']} refuse to give up any land, "
+        f"{s['never-last']} at the end",
         "subtitle": "Share that refuses, percent of those asked, by question",
         "source": f"Source: {KIIS_SOURCE}",
         "note": f"{_INTERVAL}. The questions differ: compare within a line.",
@@ -509,7 +544,7 @@ def _talks() -> dict[str, Any]:
     s = strings()
     return {
         "title": (
-            f"From 2023 the wish for talks grew in each of four series, in one to "
+            f"From 2023 the wish for talks grew in each series, in one to "
             f"{s['negotiate-2025']} by July 2025"
         ),
         "subtitle": "Share open to talks, percent of those asked, by question",
