@@ -117,7 +117,7 @@ def _student_source(folder: Path) -> Path:
         solutions.strip_file(record, folder / record.relative_to(ROOT))
         # The text of a chapter has its solutions too.  No page is made from it; an empty file
         # in its place is what links to the chapter are looked up by.
-        (folder / source.relative_to(ROOT)).write_text("", encoding="utf-8")
+        (folder / source.relative_to(ROOT)).write_text("", encoding="utf-8", newline="\n")
     return folder
 
 

@@ -34,7 +34,7 @@ Inputs = dict[str, str]
 METADATA = "position_of_strength"
 
 # Where it keeps what each number and figure was computed from.
-TRACE = "position_of_strength_trace"
+TRACE = solutions.TRACE
 
 # Runs before a chapter, and after it; neither is part of the record.
 _BEFORE: Final = (

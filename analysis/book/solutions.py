@@ -17,6 +17,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 TAG: Final = "solution"
+# Where a record keeps what each number was computed from.
+TRACE: Final = "position_of_strength_trace"
 # What the folds are called: the one of an exercise that is computed, the other of judgement.
 COMPUTED, JUDGED = "Solution", "What a good answer weighs"
 
@@ -60,7 +62,16 @@ def without(notebook: Mapping[str, Any]) -> dict[str, Any]:
             if not source.strip():
                 continue
         kept.append({**cell, "source": source})
-    return {**notebook, "cells": kept}
+    return {**notebook, "cells": kept, "metadata": _without_answers(notebook.get("metadata", {}))}
+
+
+def _without_answers(metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out where the numbers of answers come from."""
+    traced = metadata.get(TRACE)
+    if traced is None:
+        return dict(metadata)
+    numbers = {n: of for n, of in traced["numbers"].items() if not n.startswith("answer-")}
+    return {**metadata, TRACE: {**traced, "numbers": numbers}}
 
 
 def strip_file(record: Path, target: Path) -> None:
@@ -68,7 +79,7 @@ def strip_file(record: Path, target: Path) -> None:
     notebook = without(json.loads(record.read_text(encoding="utf-8")))
     text = json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(text, encoding="utf-8")
+    target.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _fold(app: Sphinx, doctree: nodes.document) -> None:

@@ -41,10 +41,12 @@ def write_book(folder: Path) -> None:
     for path in [ROOT / "index.md", *(ROOT / "pages").glob("*.md")]:
         text = CHAPTER_LINK.sub(r"\1", path.read_text("utf-8"))
         (folder / path.relative_to(ROOT)).write_text(text, "utf-8")
+    # The page of sources is tested with the whole book; here it is a page to link to.
+    (folder / "pages/sources.md").write_text("# Sources\n\nBy subject.\n", "utf-8")
     (folder / "chapters").mkdir()
     shutil.copy(ROOT / "chapters/references.bib", folder / "chapters")
     shutil.copy(ROOT / "_config.yml", folder)
-    pages = [{"file": "chapters/cards"}, *({"file": f"pages/{name}"} for name in OWN)]
+    pages = [{"file": "chapters/cards"}, *({"file": f"pages/{name}"} for name in (*OWN, "sources"))]
     contents = {"format": "jb-book", "root": "index", "chapters": pages}
     (folder / "_toc.yml").write_text(yaml.safe_dump(contents), "utf-8")
     bundle = Cards([*CARDS, claims.record("thesis", None)])._repr_mimebundle_()
