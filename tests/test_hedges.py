@@ -103,3 +103,12 @@ def test_every_figure_claim_with_a_number_has_its_hedge():
     figures = claims[(claims["scale"] == "figure") & claims["claimed_value"].notna()]
     words = {item.word for item in HEDGES}
     assert set(figures["hedge"]) <= words
+
+
+def test_both_ends_move_outwards():
+    """0.9 and 1.1 moved by 0.05 are 0.85 and 1.15; an end at nought stays, an open one is open."""
+    moved = Interval(0.9, 1.1).stretched(0.05)
+    assert (moved.low, moved.high) == (pytest.approx(0.85), pytest.approx(1.15))
+    assert Interval(0.0, 0.5).stretched(0.25) == Interval(0.0, 0.75)
+    assert Interval(-0.5, 0.0).stretched(0.25) == Interval(-0.75, 0.0)
+    assert Interval(1.0, float("inf")).stretched(0.25) == Interval(0.75, float("inf"))

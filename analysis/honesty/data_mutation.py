@@ -41,9 +41,16 @@ NOT_ASKED: Final = {
     "test_chapters.py": "of the stored records and their hashes",
     "test_claims.py": "of the form of the records of all claims",
     "test_datapackage.py": "of hashes; the schemas are asked themselves",
+    "test_difference.py": "of what a change moves, by changing things itself",
+    "test_environments.py": "of the definitions of containers",
+    "test_history.py": "of versions kept, not of data",
     "test_honesty.py": "of these proofs",
+    "test_portability.py": "of how files are read and written",
     "test_proofs.py": "of these proofs",
+    "test_provenance.py": "of what is read, which these proofs watch in their own way",
     "test_repository.py": "of the repository's files",
+    "test_teaching.py": "of the stored records and the form of chapters",
+    "test_tracing.py": "of the stored records and where they come from",
 }
 # Single tests, by the beginning of their name.
 _NOT_ASKED_EITHER: Final = (
