@@ -46,7 +46,10 @@ def stored(notebooks: Mapping[str, str]) -> tuple[Said, Said]:
     strings: Said = {}
     for chapter, text in notebooks.items():
         notebook = json.loads(text)
-        strings[chapter] = glued(notebook)
+        # Answers to exercises are computed by cells of the chapter, which is not executed here.
+        strings[chapter] = {
+            name: said for name, said in glued(notebook).items() if not name.startswith("answer-")
+        }
         for cell in notebook["cells"]:
             for output in cell.get("outputs", []):
                 data = output.get("data", {})

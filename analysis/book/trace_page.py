@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape
 from itertools import groupby
+from pathlib import Path
 from typing import Any, Final
 
 from docutils import nodes
@@ -22,6 +23,7 @@ from sphinx.application import Sphinx
 from analysis import datapackage, tracing
 from analysis.book import topics
 from analysis.book.card import templates
+from analysis.paths import ROOT
 from analysis.tracing import Trace
 
 # Facts that one function reads; of more than these the list would be longer than the chapter.
@@ -168,9 +170,13 @@ def add(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree:
     if not any(t.key.startswith(f"{stem}::") for t in tracing.of_kind("number").values()):
         return
     highlighter = app.builder.highlighter  # type: ignore[attr-defined]
-    section = section_html(
-        stem, lambda code: str(highlighter.highlight_block(code, "python")), context["body"]
-    )
+    # The code of a measure may be the answer to an exercise: students have it in the package.
+    student = Path(app.srcdir).resolve() != ROOT.resolve()
+
+    def highlighted(code: str) -> str:
+        return "" if student else str(highlighter.highlight_block(code, "python"))
+
+    section = section_html(stem, highlighted, context["body"])
     root = "../" * app.builder.get_target_uri(page).count("/")
     head, end, rest = context["body"].partition("</h1>")
     body = f"{head}{end}\n{BUTTON}{rest}"
