@@ -25,6 +25,7 @@ _ABOUT_PROOFS: Final = (
     "data/compatibility",
     "data/independence",
     "data/benchmarks",
+    "data/unread_cells",  # says which cells are tried, not what notices them
     "data/origins/mutation",
 )
 
