@@ -32,11 +32,11 @@ ARMOUR = (
 )
 _HEAVY = ("tanks", *ARMOUR)
 STATUSES = ("destroyed", "captured", "abandoned", "damaged")
-# The printed numbers, what Oryx calls them and the word before them.
-PRINTED: Mapping[str, tuple[tuple[str, ...], float, str]] = {
-    "All equipment, of 16,000": (("all",), 16_000, "nearly"),
-    "Tanks, of 3,000": (("tanks",), 3_000, "more than"),
-    "IFV, AFV and APC, of 5,000": (ARMOUR, 5_000, "over"),
+# The claims that print a count of equipment, and what Oryx calls what they count.
+COUNTED: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "equip-16000": ("All equipment", ("all",)),
+    "tanks-3000": ("Tanks", ("tanks",)),
+    "armour-5000": ("IFV, AFV and APC", ARMOUR),
 }
 # Lists in which an interval may begin or end lie at most this far from the day asked for;
 # the longest gap between two copied lists of 2022 to 2025 is 36 days.
@@ -141,8 +141,19 @@ def both(oryx: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def share_of_printed(oryx: pd.DataFrame, start: date, end: date) -> pd.DataFrame:
+def share_of_printed(
+    oryx: pd.DataFrame, claims: pd.DataFrame, start: date, end: date
+) -> pd.DataFrame:
     """Return each count in percent of the number that the article prints, by list.
+
+    Parameters
+    ----------
+    oryx : DataFrame
+        Table ``oryx-counts``.
+    claims : DataFrame
+        Table ``claims`` by id: ``claimed_value``, and ``hedge``, the word before it.
+    start, end : date
+        First and last day of the lists.
 
     Returns
     -------
@@ -150,11 +161,13 @@ def share_of_printed(oryx: pd.DataFrame, start: date, end: date) -> pd.DataFrame
         date, figure, units, share_pct, fits (whether the printed words are true of it).
     """
     parts = []
-    for figure, (equipment, printed, word) in PRINTED.items():
+    for claim_id, (name, equipment) in COUNTED.items():
+        printed = float(claims["claimed_value"][claim_id])
+        word = str(claims["hedge"][claim_id])
         series = confirmed(oryx, "Russia", equipment)
         parts.append(
             series.assign(
-                figure=figure,
+                figure=f"{name}, of {printed:,.0f}",
                 share_pct=100 * series["units"] / printed,
                 fits=[_fits(units, printed, word) for units in series["units"]],
             )
@@ -170,9 +183,15 @@ def _fits(units: float, printed: float, word: str) -> bool:
     return units in holds and not (word in {"more than", "over"} and units == printed)
 
 
-def days_that_fit(oryx: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """Return the first and the last list of which all three printed figures are true."""
-    shares = share_of_printed(oryx, oryx["date"].min(), oryx["date"].max())
+def days_that_fit(oryx: pd.DataFrame, claims: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Return the first and the last list of which all printed figures are true.
+
+    Parameters
+    ----------
+    oryx, claims : DataFrame
+        As for `share_of_printed`.
+    """
+    shares = share_of_printed(oryx, claims, oryx["date"].min(), oryx["date"].max())
     every = shares.groupby("date")["fits"].all()
     days = every[every].index
     return pd.Timestamp(days.min()), pd.Timestamp(days.max())

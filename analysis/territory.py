@@ -2,9 +2,10 @@
 
 What none of these measures can tell.  Trackers draw different lines: DeepState counts ground
 firmly held, ISW control what it assesses as controlled, AFP adds Russian advances and claims
-to it.  On one day their levels differ by 1,500 to 3,300 km2, more than all of 2023's movement,
-so levels of two trackers are never put into one series and only changes are compared.  An
-area says nothing about what stands on it, what it cost, or who can move on it unseen.
+to it.  On one day their levels differ by up to some 1,500 km2 (`largest_level_gap_km2`), more
+than all of the net movement of 2023, so levels of two trackers are never put into one series
+and only changes are compared.  An area says nothing about what stands on it, what it cost, or
+who can move on it unseen.
 
 Areas are in km2, Russian-held ground positive: a positive change is a Russian gain.
 """

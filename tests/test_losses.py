@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analysis import losses, tables
+from analysis import claims, losses, tables
 from analysis.evidence import fact
 
 ORYX = tables.read("oryx-losses")
@@ -249,7 +249,7 @@ def test_statuses_are_added_as_asked():
 
 def test_more_than_3000_is_not_true_of_3000():
     """On 10 May 2024 the list had exactly 3,000 tanks, on 12 May 3,005."""
-    first, last = losses.days_that_fit(ORYX)
+    first, last = losses.days_that_fit(ORYX, claims.table())
     tanks = losses.confirmed(ORYX, "Russia", ("tanks",))
     assert losses.on_day(tanks, date(2024, 5, 10), max_gap_days=0) == 3_000
     assert (first, last) == (pd.Timestamp("2024-05-12"), pd.Timestamp("2024-05-24"))

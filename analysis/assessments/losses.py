@@ -118,7 +118,7 @@ def _then_and_now(claim_id: str, note: str = "") -> tuple[Value, Value]:
 def equip_16000() -> Assessment:
     """The printed number is that of mid-May; by the article's day it had been passed."""
     found = equipment_readings()
-    first, last = losses.days_that_fit(tables.read(ORYX))
+    first, last = losses.days_that_fit(tables.read(ORYX), table())
     then, now = _then_and_now("equip-16000", ", without drones and ground robots")
     destroyed = count("equip-16000", LAST_LIST, ("destroyed",))
     return Assessment(
@@ -295,7 +295,7 @@ def armour_readings() -> list[Reading]:
 @assessment("geolocated")
 def geolocated() -> Assessment:
     """The figures are Oryx's, and Oryx documents with pictures, not with places."""
-    first, last = losses.days_that_fit(tables.read(ORYX))
+    first, last = losses.days_that_fit(tables.read(ORYX), table())
     return Assessment(
         findings=(
             event_finding(

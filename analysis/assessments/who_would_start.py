@@ -1032,7 +1032,7 @@ def camp_omits() -> Assessment:
             "A call for talks of 13 June 2023 begins with the devastation of Russia and the state "
             "of its army, and the Quincy paper of February 2024 says what Russia cannot conquer."
         ),
-        error_type="attribution",
+        error_type="scope",
         correction_direction="hurts",
         would_change=(
             "Read of calls of spring 2024 alone, it would need a text of those weeks; the latest "

@@ -78,6 +78,11 @@ def _value(text: str) -> float:
     return float(text.replace(",", "").replace(MINUS, "-"))
 
 
+def of_area(heading: str) -> bool:
+    """Whether the heading of a column says that its values are areas in km2."""
+    return _COLUMN.search(heading) is not None
+
+
 def with_miles(meta: Mapping[str, Any]) -> dict[str, Any]:
     """Give each column of areas in the table of a figure one in square miles to its right.
 
@@ -89,7 +94,7 @@ def with_miles(meta: Mapping[str, Any]) -> dict[str, Any]:
     Returns
     -------
     dict
-        The same, where a column already has square miles; the file for download stays as it is.
+        The same, where a column already has square miles.
     """
     columns = [dict(column) for column in meta["columns"]]
     rows = [list(row) for row in meta["rows"]]
@@ -111,7 +116,8 @@ def _column(column: Mapping[str, Any], values: list[float | None]) -> dict[str, 
     most = max((abs(value) for value in values if value is not None), default=0.0)
     digits = max(column["digits"] or 0, 1 if square_miles(most) < 10 else 0)
     label = column["label"].replace("km²", "sq mi")
-    return {"name": f"{column['name']}_sq_mi", "label": label, "digits": digits}
+    name = column["name"].removesuffix("_km2") + "_sq_mi"
+    return {"name": name, "label": label, "digits": digits}
 
 
-__all__ = ["both_units", "with_miles"]
+__all__ = ["both_units", "of_area", "with_miles"]

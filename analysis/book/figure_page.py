@@ -21,7 +21,7 @@ import vl_convert
 from docutils import nodes
 
 from analysis import datapackage
-from analysis.book import theme
+from analysis.book import areas, hints, theme
 from analysis.book.figure import SPEC_MIME, Spec, controls, drawing, framed, in_words
 from analysis.book.frames import cell_class
 from analysis.book.palette import COLOURS
@@ -218,9 +218,10 @@ def write_files(spec: Spec, folder: Path, drawn: Drawings, png: bytes) -> None:
     """
     meta = spec["usermeta"]["figure"]
     folder.mkdir(parents=True, exist_ok=True)
-    both = {"wide": drawing(spec, WIDE), "phone": meta["phone"]}
+    wide = hints.with_hints(drawing(spec, WIDE), meta)
+    both = {"wide": wide, "phone": hints.with_hints(meta["phone"], meta)}
     text = json.dumps(both, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    plain = json.dumps(drawing(spec, WIDE), ensure_ascii=False, sort_keys=True, indent=1)
+    plain = json.dumps(wide, ensure_ascii=False, sort_keys=True, indent=1)
     files = {
         ".svg": drawn.plain,
         ".vl.json": plain + "\n",
@@ -228,9 +229,9 @@ def write_files(spec: Spec, folder: Path, drawn: Drawings, png: bytes) -> None:
         ".js": f"(window.posFigures=window.posFigures||{{}})[{json.dumps(meta['id'])}]={text};\n",
     }
     if meta["rows"]:
-        files[".csv"] = table_csv(meta)
+        files[".csv"] = table_csv(areas.with_miles(meta))
     if isinstance(meta.get("every"), dict):
-        files[_ALL_SETTINGS] = table_csv(meta["every"])
+        files[_ALL_SETTINGS] = table_csv(areas.with_miles(meta["every"]))
     for suffix, content in files.items():
         (folder / f"{meta['id']}{suffix}").write_bytes(content.encode("utf-8"))
     (folder / f"{meta['id']}.png").write_bytes(png)

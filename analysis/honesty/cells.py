@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Final, Self
 
 import pandas as pd
 
@@ -107,13 +107,52 @@ def drawn(
     return [cell for cell in held if cell in chosen]
 
 
-def changed(item: Origin, text: pd.DataFrame, cell: tuple[str, int], seed: str) -> Change | None:
+@dataclass(frozen=True)
+class Held:
+    """What a column holds, worked out once for all its cells.
+
+    Attributes
+    ----------
+    count : int
+        Cells, the empty ones included.
+    values : tuple of str
+        Different values that are not empty, sorted.
+    step : Decimal or None
+        Place of the last digit of a column of numbers.
+    """
+
+    count: int
+    values: tuple[str, ...]
+    step: Decimal | None
+
+    @classmethod
+    def of(cls, column: Column, cells: pd.Series[str]) -> Self:
+        """Read a column as written."""
+        number = column.type in {"number", "integer"}
+        values = tuple(sorted(set(cells) - {""}))
+        return cls(len(cells), values, last_digit(cells) if number else None)
+
+
+def changed(
+    item: Origin, text: pd.DataFrame, cell: tuple[str, int], seed: str, held: Held | None = None
+) -> Change | None:
     """Give one cell another value that its column could hold.
 
     Numbers move by 2 to 9 steps of the column's ``precision``, or of the last digit that the
     column writes; dates by as many days; yes and no, and names that stand in several rows, are
     exchanged for another one of the column; texts are altered within their pattern; a cell
     for which there is no other value is emptied.
+
+    Parameters
+    ----------
+    item : Origin
+    text : DataFrame
+        The table as written, one string a cell.
+    cell : tuple of str and int
+        Column and row.
+    seed : str
+    held : Held, optional
+        What the column holds, for whoever changes many of its cells.
 
     Returns
     -------
@@ -125,7 +164,7 @@ def changed(item: Origin, text: pd.DataFrame, cell: tuple[str, int], seed: str) 
     before = str(text.iloc[row][name])
     draw = random.Random(f"{seed} {item.name} {name} {row}")
     make = _MAKERS.get(column.type, _other_text)
-    after = make(column, text[name], before, draw)
+    after = make(column, held or Held.of(column, text[name]), before, draw)
     if after in {None, before}:
         if column.constraints.get("required"):
             return None
@@ -133,10 +172,11 @@ def changed(item: Origin, text: pd.DataFrame, cell: tuple[str, int], seed: str) 
     return Change(item.name, row, name, before, str(after))
 
 
-def _moved(column: Column, cells: pd.Series[str], before: str, draw: random.Random) -> str | None:
+def _moved(column: Column, held: Held, before: str, draw: random.Random) -> str | None:
     if "enum" in column.constraints:
         return _other_of([str(value) for value in column.constraints["enum"]], before, draw)
-    step = Decimal(str(column.precision)) if column.precision else last_digit(cells)
+    step = Decimal(str(column.precision)) if column.precision else held.step
+    assert step is not None
     value = Decimal(before)
     move = step * draw.randint(*_STEPS)
     low, high = (column.constraints.get(name) for name in ("minimum", "maximum"))
@@ -160,36 +200,33 @@ def last_digit(cells: pd.Series[str]) -> Decimal:
     return Decimal(1).scaleb(min(smallest, 0))
 
 
-def _later(column: Column, cells: pd.Series[str], before: str, draw: random.Random) -> str:
+def _later(column: Column, held: Held, before: str, draw: random.Random) -> str:
     days = draw.choice((-1, 1)) * draw.randint(*_STEPS)
     return str((pd.Timestamp(before) + pd.Timedelta(days=days)).date())
 
 
-def _later_month(column: Column, cells: pd.Series[str], before: str, draw: random.Random) -> str:
+def _later_month(column: Column, held: Held, before: str, draw: random.Random) -> str:
     months = draw.choice((-1, 1)) * draw.randint(*_MONTHS)
     return str(pd.Period(before, "M") + months)
 
 
-def _later_year(column: Column, cells: pd.Series[str], before: str, draw: random.Random) -> str:
+def _later_year(column: Column, held: Held, before: str, draw: random.Random) -> str:
     return str(int(before) + draw.choice((-1, 1)) * draw.randint(*_MONTHS))
 
 
-def _other_truth(column: Column, cells: pd.Series[str], before: str, draw: random.Random) -> str:
+def _other_truth(column: Column, held: Held, before: str, draw: random.Random) -> str:
     return "false" if before == "true" else "true"
 
 
-def _other_text(
-    column: Column, cells: pd.Series[str], before: str, draw: random.Random
-) -> str | None:
-    held = sorted(set(cells) - {""})
+def _other_text(column: Column, held: Held, before: str, draw: random.Random) -> str | None:
     if "enum" in column.constraints:
         return _other_of([str(value) for value in column.constraints["enum"]], before, draw)
-    if 1 < len(held) <= len(cells) / 2:
-        return _other_of(held, before, draw)
+    if 1 < len(held.values) <= held.count / 2:
+        return _other_of(held.values, before, draw)
     pattern = column.constraints.get("pattern")
     altered = [f"{before} (changed)", f"{before}-changed", f"{before}x", before[:-1]]
     fits = [text for text in altered if text and (not pattern or re.fullmatch(pattern, text))]
-    return fits[0] if fits else _other_of(held, before, draw)
+    return fits[0] if fits else _other_of(held.values, before, draw)
 
 
 def _other_of(values: Sequence[str], before: str, draw: random.Random) -> str | None:
@@ -197,7 +234,7 @@ def _other_of(values: Sequence[str], before: str, draw: random.Random) -> str | 
     return draw.choice(others) if others else None
 
 
-_Maker = Callable[[Column, "pd.Series[str]", str, random.Random], str | None]
+_Maker = Callable[[Column, Held, str, random.Random], str | None]
 
 _MAKERS: Final[dict[str, _Maker]] = {
     "number": _moved,

@@ -147,7 +147,9 @@ def columns_of(name: str, seed: int, *, listed: bool) -> list[list[Change]]:
     for column in text.columns:
         rows = [row for row in range(len(text)) if (row in without.get(column, ())) is listed]
         full = [row for row in rows if text.iloc[row][column]]
-        made = [cells.changed(item, text, (column, row), str(seed)) for row in full]
+        described = next(each for each in item.columns if each.name == column)
+        held = cells.Held.of(described, text[column])
+        made = [cells.changed(item, text, (column, row), str(seed), held) for row in full]
         found.append([change for change in made if change is not None])
     return [changes for changes in found if changes]
 

@@ -201,7 +201,7 @@ def _window() -> dict[str, str]:
     old = frame[frame["start_date_id"] == "2014-02-20-crimea"]["ratio"]
     record = claims.assess("half-as-long")
     words = [item.word for item in (*record.primary_reading, *record.other_readings)]
-    ends = [aid.share_reached_on(judged.INVASION, ARTICLE, share) for share in (0.45, 0.5)]
+    ends = [aid.share_reached_on(judged.INVASION, ARTICLE, share) for share in judged.nearly_half()]
     return {
         "war-days": number(spoken["days_of_war"].iloc[0]),
         "days-new-year": number(ahead["2025-01-01-new-year"]),
@@ -215,6 +215,17 @@ def _window() -> dict[str, str]:
         "half-from": day(ends[0]),
         "half-to": day(ends[1]),
     }
+
+
+def nearly_half_pct() -> pd.DataFrame:
+    """Return the interval that "nearly half" allows, in percent: low, high."""
+    low, high = judged.nearly_half()
+    return pd.DataFrame({"low": [100 * low], "high": [100 * high]})
+
+
+def cap_usd_bn() -> float:
+    """Return the Act's cap on drawdowns, in thousand million dollars."""
+    return _fact("sup-act-pda-cap")
 
 
 def _arrived() -> dict[str, str]:

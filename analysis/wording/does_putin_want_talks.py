@@ -82,11 +82,13 @@ def _fact(evidence_id: str) -> float:
     return float(evidence([evidence_id])["value"].iloc[0])
 
 
-def _printed_growth_pct() -> float:
+def printed_growth_pct() -> float:
+    """Return the growth of the defence budget that the article prints."""
     return float(claims.table()["claimed_value"]["budget-70pct"])
 
 
-def _printed_share_pct() -> float:
+def printed_share_pct() -> float:
+    """Return the share of the budget in 2023 that the article prints."""
     return float(claims.components("budget-third")["claimed_value"]["2023"])
 
 
@@ -173,8 +175,8 @@ def _shares() -> dict[str, str]:
         "ways-2023": count(len(sixteen)),
         "rise-plan": number(_ratio("Chapter, plan"), 1),
         "rise-spent": number(_ratio("Chapter, expected"), 1),
-        "rise-printed": number(_fact("reuters-2023-10-nd-share-2024") / _printed_share_pct(), 1),
-        "printed-2023": number(_printed_share_pct()),
+        "rise-printed": number(_fact("reuters-2023-10-nd-share-2024") / printed_share_pct(), 1),
+        "printed-2023": number(printed_share_pct()),
     }
 
 
@@ -193,7 +195,7 @@ def _growth() -> dict[str, str]:
     last = index[index["year"] == 2024].set_index("basis")["index"]
     return {
         "growth-printed": _pct(by["AFP"]),
-        "growth-article": number(_printed_growth_pct()),
+        "growth-article": number(printed_growth_pct()),
         "growth-law": _pct(by["Law for 2023"]),
         "growth-leak": _pct(by["Leaked target"]),
         "growth-total-plan": _pct(by["SIPRI, plan"]),

@@ -16,6 +16,7 @@ from analysis.formatting import between, count, day, month, number, percent
 ORYX_SOURCE = "Oryx, copied by scarnecchia and leedrake5"
 ARTICLE = claims.ARTICLE_DATE
 WINDOW_END = claims.WINDOW_END
+THIRD_PCT = 100 / 3
 LAST_LIST, NEWEST_LIST = assessed.LAST_LIST, assessed.NEWEST_LIST
 # Half-years before and after the article, then the single lists that are held.
 INTERVALS = (
@@ -67,20 +68,28 @@ def _fact(evidence_id: str, decimals: int = 0) -> str:
     return number(assessed.fact(evidence_id), decimals)
 
 
+def printed_and_its_third() -> pd.DataFrame:
+    """Return the printed number of casualties and its third, in thousands: where lines stand."""
+    persons = [assessed.third(), assessed.printed("casualties-465k")]
+    return pd.DataFrame({"x": [value / 1000 for value in persons]})
+
+
 def _range(evidence_id: str) -> str:
     low, high = assessed.ends(evidence_id)
     return between(number(low), number(high))
 
 
 def _equipment() -> dict[str, str]:
-    first, last = losses.days_that_fit(oryx())
+    first, last = losses.days_that_fit(oryx(), claims.table())
     russia = {key: assessed.count(key, LAST_LIST) for key in assessed.KINDS}
     ukraine = {key: assessed.count(key, LAST_LIST, country="Ukraine") for key in assessed.KINDS}
     destroyed = assessed.count("equip-16000", LAST_LIST, ("destroyed",))
     captured = assessed.count("equip-16000", LAST_LIST, ("captured",))
-    printed = [of for _, of, _ in losses.PRINTED.values()]
-    passed = losses.first_above(losses.confirmed(oryx(), "Russia"), printed[0])
-    armour = losses.first_above(losses.confirmed(oryx(), "Russia", losses.ARMOUR), printed[2])
+    printed = claims.table()["claimed_value"]
+    everything = losses.confirmed(oryx(), "Russia")
+    passed = losses.first_above(everything, printed["equip-16000"])
+    of_armour = losses.confirmed(oryx(), "Russia", losses.ARMOUR)
+    armour = losses.first_above(of_armour, printed["armour-5000"])
     narrow = assessed.equipment_readings()[-1].value
     return {
         "last-list": day(LAST_LIST),
@@ -99,10 +108,10 @@ def _equipment() -> dict[str, str]:
         "destroyed-share": percent(destroyed / russia["equip-16000"]),
         "captured": number(captured),
         "without-trucks": number(narrow),
-        "printed-all": number(printed[0]),
-        "printed-tanks": number(printed[1]),
-        "printed-armour": number(printed[2]),
-        "figures": count(len(printed)),
+        "printed-all": number(printed["equip-16000"]),
+        "printed-tanks": number(printed["tanks-3000"]),
+        "printed-armour": number(printed["armour-5000"]),
+        "figures": count(len(losses.COUNTED)),
         "passed-days": count((ARTICLE - passed).days),
         "passed-16000": day(passed),
         "passed-5000": month(armour),

@@ -492,7 +492,8 @@ def _line_figure() -> dict[str, Any]:
         "title": "After November 2022 Russian forces gained on either tracker’s maps",
         "subtitle": "Share of Ukraine held by Russian forces, percent, on each tracker’s own maps",
         "source": f"Sources: {ISW_SOURCE}; {DEEPSTATE_SOURCE}",
-        "note": "Levels of the trackers lie up to half a point apart: read each panel alone.",
+        "note": f"On days that both have, levels of the trackers lie up to {ground.tracker_gap()} "
+        "points apart: read each panel alone.",
         "alt": (
             f"A panel of dots for each tracker. ISW: {s['held-july-2022']} in July 2022, "
             f"{s['held-november-2022']} in November 2022, {s['held-june-2023']} in June 2023, "

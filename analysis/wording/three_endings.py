@@ -16,6 +16,7 @@ from analysis.formatting import between, count, day, number, percent, signed_are
 
 ARTICLE = claims.ARTICLE_DATE
 WINDOW_END = claims.WINDOW_END
+WINDOW_YEARS = endings.WINDOW_DAYS / 365.25
 DEEPSTATE_SOURCE = "DeepState maps, areas computed for this book"
 COW_SOURCE = "Correlates of War, inter-state wars, version 4.0"
 MODEL_SOURCE = "model of this book, a lens and no evidence"

@@ -644,6 +644,10 @@ def _matrix() -> dict[str, Any]:
 
 def _readings() -> dict[str, Any]:
     s = strings()
+    blocked = [
+        "none" if s[name] == "no" else s[name]
+        for name in ("premises-worded-falls", "premises-most-falls", "premises-least-falls")
+    ]
     return {
         "title": f"As worded {s['premises-worded-falls']} premises are blocked; in the most "
         f"favourable reading {_none(s['premises-most-falls'])}",
@@ -655,8 +659,7 @@ def _readings() -> dict[str, Any]:
             f"{s['premises-worded-stands']} are carried as worded, "
             f"{s['premises-most-stands']} in the most favourable readings and "
             f"{s['premises-least-stands']} in the least; blocked are "
-            f"{s['premises-worded-falls']}, {s['premises-most-falls']} and "
-            f"{s['premises-least-falls']}."
+            f"{blocked[0]}, {blocked[1]} and {blocked[2]}."
         ),
         "caption": "Marks change shape from panel to panel where a reading turns a claim.",
         "claims": ["zelensky-no-talks", "putin-said-nothing", "predictions-wrong", "fleet-third"],

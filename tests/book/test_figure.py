@@ -313,6 +313,16 @@ def test_the_csv_is_the_table(line_spec):
     assert [row["area_km2"] for row in rows] == ["10.0", "12.4", "", "1234.5"]
 
 
+def test_the_csv_has_areas_in_both_units(line_spec, tmp_path):
+    """1234.5 km² are 476.6 square miles at 2.589988 each; the gap stays a gap in both columns."""
+    write_files(line_spec, tmp_path, draw(line_spec), plain_png(line_spec))
+    with (tmp_path / "toy-line.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["area_km2"] for row in rows] == ["10.0", "12.4", "", "1234.5"]
+    assert rows[2]["area_sq_mi"] == ""
+    assert float(rows[3]["area_sq_mi"]) == pytest.approx(476.6, abs=0.05)
+
+
 def test_the_script_file_holds_both_forms(line_spec, tmp_path):
     """The script replaces the form that is shown, so it needs both; data are there once."""
     write_files(line_spec, tmp_path, draw(line_spec), plain_png(line_spec))

@@ -139,6 +139,18 @@ def test_charts_wake_up_quietly(visit, width, ground):
     assert page.locator(".pos-live svg").count() == len(toy_figures.ALL)
 
 
+def test_the_pointer_is_told_what_the_table_says(visit):
+    """Over a bar: its fields under the headings of the figure's table."""
+    page = visit()
+    see_all(page)
+    page.locator("#toy-pair .pos-live path[aria-roledescription=bar]").first.hover()
+    page.wait_for_selector("#vg-tooltip-element.visible")
+    headings = page.locator("#toy-pair").locator("xpath=..").locator("table th[scope=col]")
+    shown = page.locator("#vg-tooltip-element td.key").all_inner_texts()
+    assert shown
+    assert {key.strip(" :") for key in shown} <= set(headings.all_inner_texts())
+
+
 @pytest.mark.parametrize("width", [390, 768, 1280])
 @pytest.mark.parametrize("ground", ["light", "dark"])
 def test_axe_finds_nothing(visit, width, ground):

@@ -170,10 +170,13 @@ def test_keyboard_reaches_every_control(browser, pages, name):
         seen.wake()
         count = seen.page.evaluate(REACHABLE)
         assert count > 10
-        # Where the last element is left, the browser itself takes the focus.
-        for _ in range(2 * count):
+        # Where the last element is left, the browser itself takes the focus.  A page that puts
+        # it into a field at the beginning, as the search does, is begun in its middle.
+        rounds = 2 if seen.page.evaluate("document.activeElement !== document.body") else 1
+        for _ in range(3 * count):
             seen.page.keyboard.press("Tab")
-            if not seen.page.evaluate("window.note()"):
+            rounds -= not seen.page.evaluate("window.note()")
+            if not rounds:
                 break
         assert seen.page.evaluate(MISSED) == []
         assert seen.page.evaluate("window.unseen") == []
