@@ -219,7 +219,7 @@ def write_files(spec: Spec, folder: Path, drawn: Drawings, png: bytes) -> None:
     meta = spec["usermeta"]["figure"]
     folder.mkdir(parents=True, exist_ok=True)
     wide = hints.with_hints(drawing(spec, WIDE), meta)
-    both = {"wide": wide, "phone": hints.with_hints(meta["phone"], meta)}
+    both = {"wide": wide, "phone": hints.with_hints(meta["phone"], meta, wide.get("datasets"))}
     text = json.dumps(both, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     plain = json.dumps(wide, ensure_ascii=False, sort_keys=True, indent=1)
     files = {

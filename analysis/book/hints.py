@@ -1,15 +1,16 @@
 """What a chart says under the pointer: the values of a mark, named as in the figure's table.
 
-Most charts of the chapters name no hints of their own; they get the fields that their marks
-show, with the table's headings, and areas in both units.  A chart that names its hints keeps
-them, and gets headings for the names of fields.
+Most charts of the chapters name no hints of their own; they get the row of the table that a mark
+stands for, as far as the chart has it, with the table's headings and areas in both units.  A
+chart that names its hints keeps them, and gets headings for the names of fields.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from analysis.book import areas
 from analysis.formatting import KM2_PER_SQ_MI
@@ -24,9 +25,18 @@ _CHANNELS: Final = (
 # What belongs to a value, and not to how it is drawn.
 _VALUE: Final = ("field", "type", "aggregate", "bin", "timeUnit")
 _DAY: Final = "%-d %B %Y"
+_ISO: Final = re.compile(r"\d{4}-\d\d-\d\d(T.*)?")
+# Steps after which a row of the data is another row than before.
+_ROWS: Final = {"aggregate", "fold", "pivot", "density", "flatten", "joinaggregate", "window"}
+# More would cover the chart.
+_MOST: Final = 7
 
 
-def with_hints(chart: Mapping[str, Any], meta: Mapping[str, Any]) -> dict[str, Any]:
+def with_hints(
+    chart: Mapping[str, Any],
+    meta: Mapping[str, Any],
+    datasets: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
+) -> dict[str, Any]:
     """Return a chart whose marks say their values under the pointer.
 
     Parameters
@@ -35,21 +45,50 @@ def with_hints(chart: Mapping[str, Any], meta: Mapping[str, Any]) -> dict[str, A
         Vega-Lite.
     meta : mapping
         The figure's part of ``usermeta``: the columns of its table give the headings.
+    datasets : mapping of str to sequence of mapping, optional
+        Rows by the name of the data, for a form of a chart that has none of its own.
 
     Returns
     -------
     dict
         A copy.
     """
-    made = deepcopy(dict(chart))
+    made = {key: deepcopy(value) for key, value in chart.items() if key != "datasets"}
+    held = datasets or chart.get("datasets", {})
     columns = {column["name"]: column for column in meta["columns"]}
-    _give(made, {}, columns)
-    return made
+    _give(made, _Above({}, {}, same_rows=True), columns, held)
+    return made | ({"datasets": chart["datasets"]} if "datasets" in chart else {})
 
 
-def _give(part: dict[str, Any], inherited: dict[str, Any], columns: Mapping[str, Any]) -> None:
-    own = part.get("encoding", {})
-    encoding = {**inherited, **own}
+class _Above(NamedTuple):
+    """What a part of a chart has from the parts that it stands in."""
+
+    encoding: dict[str, Any]
+    fields: dict[str, str]  # of its data, with their types
+    same_rows: bool
+
+
+def _fields(rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    found = {}
+    for name in rows[0] if rows else ():
+        value = next((row[name] for row in rows if row.get(name) is not None), None)
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        day = isinstance(value, str) and _ISO.fullmatch(value) is not None
+        found[name] = "quantitative" if number else "temporal" if day else "nominal"
+    return found
+
+
+def _give(
+    part: dict[str, Any],
+    above: _Above,
+    columns: Mapping[str, Any],
+    held: Mapping[str, Sequence[Mapping[str, Any]]],
+) -> None:
+    encoding = {**above.encoding, **part.get("encoding", {})}
+    data = part.get("data") or {}
+    fields = _fields(held.get(data.get("name", ""), [])) if data else above.fields
+    steps = {name for step in part.get("transform", ()) for name in step}
+    same_rows = (above.same_rows or bool(data)) and not steps & _ROWS
     for name in ("facet", "row", "column"):
         if isinstance(part.get(name), dict) and "field" in part[name]:
             encoding[name] = part[name]
@@ -59,17 +98,19 @@ def _give(part: dict[str, Any], inherited: dict[str, Any], columns: Mapping[str,
         parts += part.get(kind, ())
     if parts:
         for each in parts:
-            _give(each, encoding, columns)
+            _give(each, _Above(encoding, fields, same_rows), columns, held)
     elif "mark" in part:
-        _give_unit(part, encoding, columns)
+        _give_unit(part, _Above(encoding, fields, same_rows), columns)
 
 
-def _give_unit(unit: dict[str, Any], encoding: dict[str, Any], columns: Mapping[str, Any]) -> None:
+def _give_unit(unit: dict[str, Any], above: _Above, columns: Mapping[str, Any]) -> None:
+    encoding = above.encoding
     mark = unit["mark"] if isinstance(unit["mark"], str) else unit["mark"]["type"]
     named = encoding.get("tooltip")
     if named is None and mark in _MARKS:
         shown = [encoding[name] for name in _CHANNELS if isinstance(encoding.get(name), dict)]
-        asked = [_value(channel) for channel in shown if channel.get("field") in columns]
+        asked = _row_of([_value(one) for one in shown if one.get("field") in columns], above)
+        asked = _in_order(_once(asked), columns)
     elif isinstance(named, list):
         asked = named
     else:
@@ -81,6 +122,21 @@ def _give_unit(unit: dict[str, Any], encoding: dict[str, Any], columns: Mapping[
         if hint["field"].endswith(_MILES):
             unit.setdefault("transform", []).append(_converted(hint["field"]))
     unit["encoding"] = {**unit.get("encoding", {}), "tooltip": hints}
+
+
+def _row_of(shown: list[dict[str, Any]], above: _Above) -> list[dict[str, Any]]:
+    """Add the other fields of a row, where a mark stands for one row of the data."""
+    grouped = any("aggregate" in one or "bin" in one for one in above.encoding.values() if one)
+    if grouped or not above.same_rows:
+        return shown
+    return [*shown, *({"field": name, "type": type} for name, type in above.fields.items())]
+
+
+def _in_order(hints: Sequence[dict[str, Any]], columns: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Keep what the table has, in its order, and of a long row the beginning."""
+    place = {name: at for at, name in enumerate(columns)}
+    known = [hint for hint in hints if hint["field"] in place]
+    return sorted(known, key=lambda hint: place[hint["field"]])[:_MOST]
 
 
 def _value(channel: Mapping[str, Any]) -> dict[str, Any]:
@@ -100,8 +156,10 @@ _MILES: Final = "__sq_mi"
 
 
 def _headed(
-    hints: Iterable[dict[str, Any]], columns: Mapping[str, Any]
+    hints: Sequence[dict[str, Any]], columns: Mapping[str, Any]
 ) -> Iterable[dict[str, Any]]:
+    headings = [str(columns.get(hint.get("field", ""), {}).get("label")) for hint in hints]
+    converted = any("sq mi" in heading for heading in headings)
     for hint in hints:
         column = columns.get(hint.get("field", ""))
         if column is None:
@@ -116,7 +174,7 @@ def _headed(
         if hint["type"] == "temporal" and "timeUnit" not in hint:
             hint.setdefault("format", _DAY)
         yield hint
-        if number and areas.of_area(hint["title"]):
+        if number and not converted and areas.of_area(hint["title"]):
             yield {
                 **hint,
                 "field": hint["field"] + _MILES,

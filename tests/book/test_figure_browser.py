@@ -143,7 +143,7 @@ def test_the_pointer_is_told_what_the_table_says(visit):
     """Over a bar: its fields under the headings of the figure's table."""
     page = visit()
     see_all(page)
-    page.locator("#toy-pair .pos-live path[aria-roledescription=bar]").first.hover()
+    page.locator("#fig-toy-pair .pos-live .mark-rect path").first.hover()
     page.wait_for_selector("#vg-tooltip-element.visible")
     headings = page.locator("#toy-pair").locator("xpath=..").locator("table th[scope=col]")
     shown = page.locator("#vg-tooltip-element td.key").all_inner_texts()

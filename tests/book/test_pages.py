@@ -53,12 +53,15 @@ REACHABLE = """() => {
   const all = document.querySelectorAll(
     'a[href], button, input, select, textarea, summary, [tabindex]');
   let count = 0;
+  const held = document.activeElement;
+  if (held !== document.body) held.blur();
   for (const e of all) {
     if (e.tabIndex < 0 || e.disabled || e.closest('[inert]')) continue;
     if (!e.checkVisibility({visibilityProperty: true})) continue;
     e.dataset.reach = ++count;
     window.looks[count] = look(e);
   }
+  if (held !== document.body) held.focus();
   window.seen = new Set();
   window.unseen = [];
   window.note = () => {
