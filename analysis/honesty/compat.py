@@ -122,7 +122,8 @@ def _answers(python: Path) -> bool:
 def requirements(libraries: Libraries) -> list[str]:
     """Return what pip is asked for: the lock, or what is allowed without it."""
     if libraries == "locked":
-        return ["--require-hashes", "-r", str(LOCK)]
+        # The lock names every package, and pip would refuse one asked for with an extra.
+        return ["--no-deps", "--require-hashes", "-r", str(LOCK)]
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     return ["--upgrade", *project["dependencies"]]
 
@@ -209,6 +210,7 @@ def check(python: str, libraries: Libraries, *, keep: Path | None = None) -> Out
         _step([interpreter(python), "-m", "venv", home], folder)
         pip: list[str | Path] = [own, "-m", "pip", "--disable-pip-version-check"]
         _step([*pip, "install", "--quiet", *requirements(libraries)], folder)
+        _step([*pip, "check"], folder)
         start = time.perf_counter()
         told = "; ".join(f"{name} {{version({name!r})}}" for name in TOLD)
         asked = f"from importlib.metadata import version; print(f{told!r})"
