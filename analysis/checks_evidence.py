@@ -6,6 +6,7 @@ needs more than one column or more than one table.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, cast
@@ -254,8 +255,37 @@ def violations() -> Iterable[Violation]:
         hosts=hosts_table(),
     )
     yield from _unused_families()
+    yield from _unknown_rows()
     families = set(tables.read("source-families")["origin_id"])
     yield from series_violations(tables.read("table-families"), set(origins()), families)
+
+
+def unknown_rows(name: str, frame: pd.DataFrame, known: Collection[str]) -> Iterator[Violation]:
+    """Check that the evidence that a table names is there.
+
+    Parameters
+    ----------
+    name : str
+        Of the file, for the messages.
+    frame : DataFrame
+        Any table; its columns ``evidence_id`` and ``evidence_ids`` are looked at, in which ids
+        are separated by blanks or semicolons.
+    known : collection of str
+        Ids of the evidence, and names of tables, which may stand in their place.
+    """
+    for column in ("evidence_id", "evidence_ids"):
+        if column in frame:
+            for place, cell in enumerate(frame[column].fillna("").astype(str)):
+                for id in re.split(r"[\s;]+", cell.strip()):
+                    if id and id not in known:
+                        yield Violation(name, place + 2, column, id, "a row of evidence, or a table")
+
+
+def _unknown_rows() -> Iterator[Violation]:
+    known = {*tables.read("evidence")["id"], *origins()}
+    for item in origins().values():
+        if item.path.endswith(".csv"):
+            yield from unknown_rows(item.path, tables.read(item.name), known)
 
 
 def _unused_families() -> Iterator[Violation]:

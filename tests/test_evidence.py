@@ -218,3 +218,10 @@ def test_excerpts_are_short_quotations() -> None:
     assert lengths.max() <= 25
     computed = FACTS[lengths == 0]
     assert computed["publisher"].str.contains("comput|own arithmetic").all()
+
+
+def test_evidence_that_a_table_names_must_be_there():
+    """Of three ids in two rows one is unknown; a table's name and an empty cell are no fault."""
+    frame = pd.DataFrame({"evidence_ids": ["a b", "c;claims", None], "evidence_id": ["a", "", "b"]})
+    found = list(checks_evidence.unknown_rows("t.csv", frame, {"a", "b", "claims"}))
+    assert [(each.row, each.column, each.value) for each in found] == [(3, "evidence_ids", "c")]

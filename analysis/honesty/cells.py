@@ -14,8 +14,8 @@ import pandas as pd
 from analysis.datapackage import Column, Origin
 
 # Up to so many cells a table is changed in all of them; above, in a sample.
-ALL_CELLS: Final = 400
-SAMPLE: Final = 200
+ALL_CELLS: Final = 60
+SAMPLE: Final = 30
 
 # A number moves by so many steps of what a reader is shown, a date by so many days.
 _STEPS: Final = (2, 9)
