@@ -276,9 +276,9 @@ def unknown_rows(name: str, frame: pd.DataFrame, known: Collection[str]) -> Iter
     for column in ("evidence_id", "evidence_ids"):
         if column in frame:
             for place, cell in enumerate(frame[column].fillna("").astype(str)):
-                for id in re.split(r"[\s;]+", cell.strip()):
-                    if id and id not in known:
-                        yield Violation(name, place + 2, column, id, "a row of evidence, or a table")
+                unknown = {id for id in re.split(r"[\s;]+", cell) if id} - set(known)
+                for id in sorted(unknown):
+                    yield Violation(name, place + 2, column, id, "a row of evidence, or a table")
 
 
 def _unknown_rows() -> Iterator[Violation]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 import yaml
+from filelock import FileLock
 
 from analysis import checks
 from analysis.book import drawings, editions, runner, solutions
@@ -22,6 +23,8 @@ from analysis.uptodate import FILES, STAMP, are_current, input_key
 _PAGES = ("assignment", "chapters", "pages")
 # Set for the build once the records are proved to be what their inputs give.
 PROVED: Final = "POSITION_OF_STRENGTH_RECORDS_PROVED"
+# Held while pages are made into a folder.
+LOCK_NAME: Final = ".building"
 
 
 def build(
@@ -64,6 +67,13 @@ def build(
     # An address that is none is better told before the pages are made than after.
     imprint()
     output = output or (STUDENT if student else BUILD)
+    output.mkdir(parents=True, exist_ok=True)
+    # Two at once would clear away each other's pages; the second finds them made.
+    with FileLock(output / LOCK_NAME):
+        return _build(output, again=again, student=student)
+
+
+def _build(output: Path, *, again: bool, student: bool) -> tuple[Path, bool]:
     key = f"{'student ' if student else ''}{input_key()}"
     stamp = output / STAMP
     pages = output / "html"
@@ -137,6 +147,8 @@ def _jupyter_book(output: Path, source: Path) -> None:
     if done.returncode:
         message = f"the book did not build:\n{done.stdout[-6000:]}\n{done.stderr[-6000:]}"
         raise RuntimeError(message)
+    # Sphinx's note of its settings, for itself: it has the folder's name in it.
+    (work / "_build" / "html" / ".buildinfo").unlink(missing_ok=True)
     shutil.move(work / "_build" / "html", output / "html")
     shutil.rmtree(work)
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pytest
 from _pytest.runner import runtestprotocol
+from hypothesis import settings
 
 from analysis.honesty import memory
 from analysis.honesty.memory import Used
@@ -45,6 +46,9 @@ def keep(selection: Sequence[str], body: Callable[[list[pytest.Item]], None]) ->
     RuntimeError
         The tests could not be collected, or the function failed.
     """
+    # A change is tried on a busy machine, and on the same examples as any other change.
+    settings.register_profile("proof", deadline=None, derandomize=True, database=None)
+    settings.load_profile("proof")
     arguments = ["--rootdir", str(ROOT), "-m", "not slow and not browser", "--noconftest"]
     arguments += ["--no-header", "--no-summary", "-q"]
     # Libraries of the measures are loaded before the tests here.
