@@ -20,6 +20,7 @@ from analysis.violations import Violation, raise_all
 # registers its own here, under the resource that must be right for it to run.
 TableCheck = Callable[[], Iterable[Violation]]
 _TABLE_CHECKS: list[TableCheck] = []
+_SEALED = "what was sealed (after a change of your own: python -m analysis data seal)"
 
 
 def table_check(function: TableCheck) -> TableCheck:
@@ -96,7 +97,7 @@ def _seal_violations(item: Origin, entry: dict[str, object]) -> Iterator[Violati
     for key in sorted(fresh.keys() | entry.keys()):
         if json.dumps(fresh.get(key)) != json.dumps(entry.get(key)):
             was = json.dumps(entry.get(key))[:60]
-            yield Violation(f"data/{item.path}", "-", key, was, "what was sealed")
+            yield Violation(f"data/{item.path}", "-", key, was, _SEALED)
 
 
 def cell_violations(item: Origin, data: Path = DATA) -> list[Violation]:

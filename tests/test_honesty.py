@@ -470,7 +470,6 @@ def test_the_proofs_cover_all_that_a_chapter_reads():
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(strict=True, reason="the whole run is not made yet; its table is empty")
 def test_other_computers_were_tried_with_these_libraries():
     """Each Python with the versions of the lock as it is today, and the newest ones once."""
     table = tables.read("compatibility")
