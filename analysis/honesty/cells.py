@@ -14,8 +14,8 @@ import pandas as pd
 from analysis.datapackage import Column, Origin
 
 # Up to so many cells a table is changed in all of them; above, in a sample.
-ALL_CELLS: Final = 60
-SAMPLE: Final = 30
+ALL_CELLS: Final = 24
+SAMPLE: Final = 15
 
 # A number moves by so many steps of what a reader is shown, a date by so many days.
 _STEPS: Final = (2, 9)
