@@ -57,11 +57,13 @@ def mutation_data(tables: tuple[str, ...], sample: int | None, seed: int, write:
 @_sample
 @_seed
 @_write
+@click.option("--each", type=click.IntRange(min=1), help="At most so many of each module.")
 @click.option("--tests", multiple=True, help="Files of tests to ask, such as test_readings.py.")
 @click.option("--no-outputs", is_flag=True, help="Do not compare what chapters show.")
 def mutation_code(
     modules: tuple[str, ...],
     sample: int | None,
+    each: int | None,
     seed: int,
     write: bool,
     tests: tuple[str, ...],
@@ -71,7 +73,7 @@ def mutation_code(
     from analysis.honesty import code_mutation
 
     found = code_mutation.run(
-        modules, sample=sample, seed=seed, tests=tests, outputs=not no_outputs
+        modules, sample=sample, each=each, seed=seed, tests=tests, outputs=not no_outputs
     )
     counted = code_mutation.summary(found)
     _print(counted, total=True)

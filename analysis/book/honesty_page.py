@@ -85,7 +85,7 @@ def _named(entries: pd.DataFrame) -> list[str]:
 
 def mutation_code_html() -> str:
     """Return how many changed functions of each module were noticed, and those that were not."""
-    counts = ["mutants", "by_test", "by_output", "survived"]
+    counts = ["made", "mutants", "by_test", "by_output", "survived"]
     table = _code()
     rows = [
         (f"{module} ({part})", *(formatting.number(int(value)) for value in values))
@@ -95,7 +95,8 @@ def mutation_code_html() -> str:
     ]
     headings = [
         ("Module", False),
-        ("Changes", True),
+        ("Possible changes", True),
+        ("Tried", True),
         ("Noticed by a test", True),
         ("By an output alone", True),
         ("Not noticed", True),
@@ -214,6 +215,7 @@ NUMBERS: Final[dict[str, Callable[[], str]]] = {
     "mutation-by-output": lambda: _sum(_data(), "by_output"),
     "mutation-unnoticed": lambda: _sum(_data(), "unnoticed"),
     "mutants": lambda: _sum(_code(), "mutants"),
+    "mutants-made": lambda: _sum(_code(), "made"),
     "mutants-killed": lambda: _killed(_code()),
     "mutants-by-test": lambda: _sum(_code(), "by_test"),
     "mutants-by-output": lambda: _sum(_code(), "by_output"),

@@ -18,6 +18,7 @@ import json
 import random
 import re
 import shutil
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -223,6 +224,7 @@ def run(
     modules: Sequence[str] = (),
     *,
     sample: int | None = None,
+    each: int | None = None,
     seed: int = SEED,
     tests: Sequence[str] = (),
     outputs: bool = True,
@@ -235,6 +237,8 @@ def run(
         Of the package, such as ``readings``; engine and measures if none is named.
     sample : int, optional
         So many mutants, drawn over these modules; all if not given.
+    each : int, optional
+        At most so many of each module.
     seed : int
         Of the draw.
     tests : sequence of str
@@ -246,9 +250,12 @@ def run(
     -------
     DataFrame
         name, module, function, before, after, kind (``checkpoint``: a test noticed,
-        ``output``, ``nothing``), by (who noticed), stopped.
+        ``output``, ``nothing``), by (who noticed), stopped, made (mutants of the module).
     """
     mutants = prepare(list(modules) or [*ENGINE, *MEASURES])
+    made = Counter(mutant.module for mutant in mutants)
+    if each is not None:
+        mutants = [one for module in made for one in _drawn(mutants, module, each, seed)]
     if sample is not None:
         mutants = random.Random(seed).sample(mutants, min(sample, len(mutants)))
     file = results.file_of("code", tests=sorted(tests), outputs=outputs)
@@ -258,7 +265,12 @@ def run(
         request = {"mutants": missing, "result": str(file), "tests": list(tests)}
         results.run_apart("code", {**request, "chapters": [] if outputs else None}, COPY)
     held = {finding["name"]: finding for finding in results.held(file)}
-    return pd.DataFrame([held[mutant.name] for mutant in mutants])
+    return pd.DataFrame([held[one.name] | {"made": made[one.module]} for one in mutants])
+
+
+def _drawn(mutants: Sequence[Mutant], module: str, most: int, seed: int) -> list[Mutant]:
+    own = [mutant for mutant in mutants if mutant.module == module]
+    return random.Random(f"{seed} {module}").sample(own, min(most, len(own)))
 
 
 def summary(found: pd.DataFrame) -> pd.DataFrame:
@@ -267,8 +279,8 @@ def summary(found: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        module, part (engine or measure), mutants, by_test, by_output (noticed by no test),
-        survived.
+        module, part (engine or measure), made (all its mutants), mutants (tried), by_test,
+        by_output (noticed by no test), survived.
     """
     rows = []
     for module, part in found.groupby("module"):
@@ -277,6 +289,7 @@ def summary(found: pd.DataFrame) -> pd.DataFrame:
             {
                 "module": module,
                 "part": "engine" if module in ENGINE else "measure",
+                "made": int(part["made"].iloc[0]),
                 "mutants": len(part),
                 "by_test": int(kinds.get("checkpoint", 0)),
                 "by_output": int(kinds.get("output", 0)),
