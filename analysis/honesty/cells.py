@@ -13,7 +13,8 @@ import pandas as pd
 
 from analysis.datapackage import Column, Origin
 
-# Up to so many cells a table is changed in all of them; above, in a sample.
+# Up to so many cells a table is changed in all of them; above, in a sample of at least one
+# cell of each column.
 ALL_CELLS: Final = 24
 SAMPLE: Final = 15
 
@@ -96,7 +97,7 @@ def drawn(
     """
     held = [(column, row) for column, rows in cells.items() for row in rows]
     if limit is None:
-        limit = len(held) if len(held) <= ALL_CELLS else SAMPLE
+        limit = len(held) if len(held) <= ALL_CELLS else max(SAMPLE, len(cells))
     draw = random.Random(seed)
     queues = {column: draw.sample(list(rows), len(rows)) for column, rows in cells.items()}
     chosen: set[tuple[str, int]] = set()
