@@ -11,6 +11,7 @@ from analysis import formatting, tables
 from analysis.book import runner
 from analysis.book.card import templates
 from analysis.book.worded import written_date
+from analysis.honesty import cells
 
 _NOT_RUN: Final = "Not run yet."
 
@@ -209,6 +210,8 @@ NUMBERS: Final[dict[str, Callable[[], str]]] = {
     "checkpoints": lambda: formatting.number(len(tables.read("checkpoints"))),
     "mutation-tables": lambda: formatting.number(_data()["table"].nunique()),
     "mutation-cells": lambda: _sum(_data(), "changed"),
+    "mutation-all": lambda: formatting.number(cells.ALL_CELLS),
+    "mutation-sample": lambda: formatting.number(cells.SAMPLE),
     "mutation-seed": _seeds,
     "mutation-noticed": _noticed,
     "mutation-by-checkpoint": lambda: _sum(_data(), "by_checkpoint"),
