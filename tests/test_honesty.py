@@ -479,6 +479,11 @@ def test_a_sample_of_changed_functions_is_noticed():
 
 
 @pytest.mark.slow
+@pytest.mark.xfail(
+    strict=True,
+    raises=AssertionError,
+    reason="the whole run is not made yet; its table is empty",
+)
 def test_changed_cells_cover_all_that_a_chapter_reads():
     """Each column of each table that holds something and is read, with the number of its cells."""
     table = tables.read("mutation-data")
