@@ -49,7 +49,12 @@ def check() -> None:
 
 
 def _load_table_checks() -> None:
-    from analysis import checks_evidence, checks_series  # noqa: F401
+    from analysis import (  # noqa: F401
+        checks_evidence,
+        checks_relations,
+        checks_series,
+        checks_territory,
+    )
 
 
 def _files_without_description() -> Iterator[Violation]:

@@ -37,8 +37,10 @@ def test_key_rate_beside_its_evidence_and_other_reports():
     The Famagusta Gazette: 7.5 after the cuts of 2022; News.Az: 19 before the rise to 21; the
     NEST Centre: 17 after the cut of September 2025; Xinhua: 18, then 16.5, before 16.
     """
-    held = RATES[RATES["evidence_id"] != ""].set_index("evidence_id")["key_rate_pct"]
-    assert held.to_dict() == EVIDENCE.loc[held.index].to_dict()
+    held = RATES[RATES["evidence_id"] != ""].set_index("evidence_id")
+    assert held["key_rate_pct"].to_dict() == EVIDENCE.loc[held.index].to_dict()
+    days = tables.read("evidence").set_index("id").loc[held.index, "as_of"]
+    assert pd.to_datetime(days).tolist() == held["date"].tolist()
     level = RATES.set_index("date")["key_rate_pct"]
     named = {"2022-09-16": 7.5, "2024-09-13": 19, "2025-07-25": 18, "2025-09-12": 17,
              "2025-10-24": 16.5}  # fmt: skip

@@ -130,7 +130,18 @@ def test_the_united_states_is_the_largest_supplier_with_less_than_half():
 
 
 def test_shares_agree_with_the_evidence():
-    """Each share is the value of the row of evidence it names."""
-    facts = tables.read("evidence").set_index("id")["value"]
+    """Each share is the value of the row of evidence it names; SIPRI prints a period at once."""
+    facts = tables.read("evidence").set_index("id")
     shares = tables.read("arms-supplier-shares")
-    assert (shares["evidence_id"].map(facts) == shares["share_pct"]).all()
+    assert (shares["evidence_id"].map(facts["value"]) == shares["share_pct"]).all()
+    printed = shares["evidence_id"].map(facts["published"])
+    assert (printed.isna() | (printed == shares["published"])).all()
+    assert (shares.groupby("period_start")["published"].nunique() == 1).all()
+
+
+def test_evidence_of_a_call_is_of_its_author():
+    """An id of the evidence has the name that the call's own id begins with."""
+    held = CALLS[CALLS["evidence_id"] != ""]
+    names = held["call_id"].str.split("-").str[0]
+    pairs = zip(names, held["evidence_id"].str.split("-"), strict=True)
+    assert [name for name, words in pairs if name not in words] == []

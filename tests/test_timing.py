@@ -496,6 +496,14 @@ def test_manpower_rows_are_their_evidence():
         assert np.array_equal(ours[stated], theirs[stated])
     assert (rows["published"].fillna(pd.Timestamp(0)).to_numpy()
             == facts["published"].fillna(pd.Timestamp(0)).to_numpy()).all()  # fmt: skip
+    # The evidence is of the row's first day, of its last, of the day it was printed, or of a
+    # month whose day is not known.
+    days = pd.to_datetime(facts["as_of"]).to_numpy()
+    known = [rows[name].to_numpy() for name in ("period_start", "period_end", "published")]
+    known.append(known[0].astype("datetime64[M]").astype(known[0].dtype))
+    assert np.any([days == each for each in known], axis=0).all()
+    sides = rows["row_id"].str[:2].map({"ru": "Russia", "ua": "Ukraine"})
+    assert sides.tolist() == rows["side"].tolist()
 
 
 def test_recruits_are_spread_over_their_months():

@@ -1,0 +1,155 @@
+"""Relations that hold within a table, or between two of one publisher, whatever it says.
+
+A war is as long as from its first day to its last; the dead are those killed and those missing.
+A cell that is misread breaks such a relation, although it looks like any other of its column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+import pandas as pd
+
+from analysis import tables
+from analysis.checks import table_check
+from analysis.datapackage import origins
+from analysis.violations import Violation
+
+# Days on which appropriations lapse: the end of the fiscal year and of the calendar year.
+LAPSE_DAYS: Final = ("09-30", "12-31")
+# Numbers printed to a tenth: their sum is at most this far from the printed sum.
+ROUNDED_PERSONS: Final = 0.101
+# Twice a number rounded to a tenth, beside the sum of two others.
+ROUNDED_TWICE_PERSONS: Final = 0.201
+# Kinds of equipment that every list of Oryx has.
+KINDS: Final = frozenset(
+    {
+        "all", "armoured fighting vehicles", "armoured personnel carriers",
+        "infantry fighting vehicles", "ships and submarines", "tanks", "trucks and cars",
+    }
+)  # fmt: skip
+
+# Ground that changes hands for a single day: more than this, in the unit of the column, is a
+# misread map.
+SPIKES: Final = {
+    "city_edge_km": 0.15,
+    "oblast_occupied_km2": 2.65,
+    "north_occupied_km2": 1.5,
+    "krynky_share": 0.015,
+    "vovchansk_share": 0.015,
+    "kupiansk_share": 0.015,
+}
+
+
+@table_check
+def violations() -> Iterable[Violation]:
+    """Check the tables that are described, as they are in ``data/``."""
+    described = set(origins())
+    for needed, relation in RELATIONS.items():
+        if set(needed) <= described:
+            yield from relation(*(tables.read(name) for name in needed))
+
+
+def _broken(
+    name: str,
+    place: pd.Series,
+    column: str,
+    cells: pd.Series,
+    wrong: pd.Series[bool],
+    expected: str,
+) -> Iterator[Violation]:
+    for where, cell in zip(place[wrong], cells[wrong], strict=True):
+        yield Violation(name, _plain(where), column, _plain(cell), expected)
+
+
+def _plain(cell: object) -> str:
+    return str(cell).removesuffix(" 00:00:00")
+
+
+def _wars(frame: pd.DataFrame) -> Iterator[Violation]:
+    days = (frame["end"] - frame["start"]).dt.days + 1
+    yield from _broken(
+        "interstate-wars", frame["war"], "duration_days", frame["duration_days"],
+        frame["duration_days"] != days, "days from the first to the last, both counted",
+    )  # fmt: skip
+
+
+def _dead(frame: pd.DataFrame) -> Iterator[Violation]:
+    name, weeks = "meduza-dead-2026", frame["week_start"]
+    gap = (frame["killed"] + frame["missing"] - frame["dead"]).abs()
+    yield from _broken(
+        name, weeks, "dead", frame["dead"], gap > ROUNDED_PERSONS, "those killed and missing"
+    )
+    gap = (frame["dead_low"] + frame["dead_high"] - 2 * frame["dead"]).abs()
+    yield from _broken(
+        name, weeks, "dead", frame["dead"], gap > ROUNDED_TWICE_PERSONS,
+        "the middle between dead_low and dead_high",
+    )  # fmt: skip
+    apart = weeks.diff().dt.days.fillna(7)
+    yield from _broken(name, weeks, "week_start", weeks, apart != 7, "the Monday after the last")
+
+
+def _openings(markets: pd.DataFrame, prices: pd.DataFrame) -> Iterator[Violation]:
+    first = prices[prices["age_days"] == 0].set_index("market_id")["probability"]
+    cells = markets["opening_probability"]
+    yield from _broken(
+        "crowd-markets-2022", markets["market_id"], "opening_probability", cells,
+        cells != first.reindex(markets["market_id"]).to_numpy(), "the price at age 0",
+    )  # fmt: skip
+
+
+def _lists(frame: pd.DataFrame) -> Iterator[Violation]:
+    name, scopes = "oryx-losses", frame.groupby("date")["scope"].nunique()
+    days = scopes.index.to_series()
+    yield from _broken(name, days, "scope", scopes, scopes != 1, "one scope in a list")
+    held = frame.groupby(["date", "country"])["equipment"].agg(set)
+    for (day, country), kinds in held.items():  # type: ignore[misc]
+        for missing in sorted(KINDS - kinds):
+            yield Violation(name, f"{_plain(day)} {country}", "equipment", missing, "a row of it")
+
+
+def _spans(frame: pd.DataFrame) -> Iterator[Violation]:
+    ordered = frame.sort_values(["fieldwork_start", "days_from"])
+    before = ordered.groupby("fieldwork_start")["days_to"].shift(fill_value=0)
+    place, cells = ordered["fieldwork_start"], ordered["days_from"]
+    yield from _broken(
+        "attacks-before-waves", place, "days_from", cells, cells != before + 1,
+        "the day after the span before",
+    )  # fmt: skip
+    days = ordered["days_to"] - ordered["days_from"] + 1
+    yield from _broken(
+        "attacks-before-waves", place, "days_to", ordered["days_to"], days != 30, "30 days"
+    )
+
+
+def _lapses(frame: pd.DataFrame) -> Iterator[Violation]:
+    days = frame["available_until"]
+    wrong = days.notna() & ~days.dt.strftime("%m-%d").isin(LAPSE_DAYS)
+    yield from _broken(
+        "act-2024-lines", frame["seq"], "available_until", days, wrong,
+        "the end of a fiscal or a calendar year",
+    )  # fmt: skip
+
+
+def _front(frame: pd.DataFrame) -> Iterator[Violation]:
+    place = frame["date"]
+    for column, most in SPIKES.items():
+        cells = frame[column]
+        before, after = cells - cells.shift(1), cells - cells.shift(-1)
+        both = before.abs().where(before.abs() < after.abs(), after.abs())
+        yield from _broken(
+            "kharkiv-front-daily", place, column, cells, (before * after > 0) & (both > most),
+            f"within {most} of the day before or of the day after",
+        )  # fmt: skip
+
+
+RELATIONS: Final[dict[tuple[str, ...], Callable[..., Iterator[Violation]]]] = {
+    ("interstate-wars",): _wars,
+    ("meduza-dead-2026",): _dead,
+    ("crowd-markets-2022", "crowd-prices-2022"): _openings,
+    ("oryx-losses",): _lists,
+    ("attacks-before-waves",): _spans,
+    ("act-2024-lines",): _lapses,
+    ("kharkiv-front-daily",): _front,
+}
