@@ -103,10 +103,10 @@ def _lists(frame: pd.DataFrame) -> Iterator[Violation]:
     name, scopes = "oryx-losses", frame.groupby("date")["scope"].nunique()
     days = scopes.index.to_series()
     yield from _broken(name, days, "scope", scopes, scopes != 1, "one scope in a list")
-    held = frame.groupby(["date", "country"])["equipment"].agg(set)
-    for (day, country), kinds in held.items():  # type: ignore[misc]
-        for missing in sorted(KINDS - kinds):
-            yield Violation(name, f"{_plain(day)} {country}", "equipment", missing, "a row of it")
+    place = frame["date"].dt.strftime("%Y-%m-%d") + " " + frame["country"]
+    for where, kinds in frame["equipment"].groupby(place):
+        for missing in sorted(KINDS - set(kinds)):
+            yield Violation(name, str(where), "equipment", missing, "a row of it")
 
 
 def _spans(frame: pd.DataFrame) -> Iterator[Violation]:
