@@ -160,8 +160,12 @@ NOT_ASKED: Final = {
     "test_bench.py": "of times",
     "test_chapters.py": "of the stored records and their hashes",
     "test_datapackage.py": "of the description of the data",
+    "test_environments.py": "of the definitions of containers",
+    "test_history.py": "of versions kept",
     "test_honesty.py": "of these proofs",
+    "test_portability.py": "of how files are read and written",
     "test_proofs.py": "of these proofs",
+    "test_provenance.py": "of what is read, which these proofs watch in their own way",
     "test_repository.py": "of the repository's files",
 }
 
