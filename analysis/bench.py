@@ -53,7 +53,7 @@ class Result:
     group, measure, variant : str
         Name of the figure; the three are the key.
     unit : str
-        ``s``, ``ms``, ``bytes`` or ``maps/s``.
+        ``s``, ``ms``, ``bytes``, ``maps/s`` or ``rows/s``.
     runs : int
         That counted.
     median, lowest, highest : float
@@ -207,6 +207,26 @@ def adapter(runs: int) -> list[Result]:
         seconds = [timed(lambda: deepstate.build(Path(name), gaps=set())) for _ in range(runs)]
     rates = [_MAPS / second for second in seconds]
     return [result("adapter", "daily maps measured", "deepstate", "maps/s", rates)]
+
+
+# Sweeps ----------------------------------------------------------------------------------
+
+
+def sweep(runs: int) -> list[Result]:
+    """Time the models over their tables of parameters, on one core.
+
+    Of a model with many rows so many are drawn as are sent to a core at once; what is drawn
+    is the same in each run.
+    """
+    from analysis import sweeps
+
+    found = []
+    for name, item in sorted(sweeps.registered().items()):
+        rows = sweeps.sample(item, min(item.block_rows, len(item.parameters())), seed=1)
+        seconds = [timed(partial(sweeps.compute, item, rows)) for _ in range(runs)]
+        rates = [len(rows) / second for second in seconds]
+        found.append(result("sweep", "rows of parameters", name, "rows/s", rates))
+    return found
 
 
 # Execution and builds, in a copy ---------------------------------------------------------
@@ -382,7 +402,11 @@ def _renamed(page: Any, number: int) -> Any:
 
 # Table -----------------------------------------------------------------------------------
 
-GROUPS: Final = ("pages", "adapter", "execution", "build", "nbval", "growth")
+GROUPS: Final = ("pages", "adapter", "sweep", "execution", "build", "nbval", "growth")
+
+# Models over tables of parameters, by name; named here so that the table's lines are known
+# without loading the models.
+SWEEPS: Final = ("bargaining-grid", "bargaining-sobol", "timing-waiting")
 
 # Every figure that the table has to hold: group, measure, variant.
 EXPECTED: Final = (
@@ -392,6 +416,7 @@ EXPECTED: Final = (
         for variant in ("book", "altair", "altair-light")
     ),
     ("adapter", "daily maps measured", "deepstate"),
+    *(("sweep", "rows of parameters", name) for name in SWEEPS),
     ("execution", "all chapters", "in parallel"),
     ("execution", "all chapters", "one after another, by cores"),
     ("build", "from a clean clone", "book"),
@@ -418,6 +443,7 @@ def run(groups: Iterable[str], *, runs: int, cdn: Path | None = None) -> list[Re
     measures: dict[str, Callable[[], list[Result]]] = {
         "pages": lambda: pages(runs, cdn),
         "adapter": lambda: adapter(runs),
+        "sweep": lambda: sweep(runs),
         "execution": lambda: execution(runs),
         "build": lambda: build(runs),
         "nbval": lambda: nbval(runs),
@@ -427,7 +453,7 @@ def run(groups: Iterable[str], *, runs: int, cdn: Path | None = None) -> list[Re
 
 
 _KEY: Final = ["group", "measure", "variant"]
-_DECIMALS: Final = {"ms": 0, "bytes": 0, "s": 2, "maps/s": 1}
+_DECIMALS: Final = {"ms": 0, "bytes": 0, "s": 2, "maps/s": 1, "rows/s": 1}
 
 
 def write(results: Sequence[Result], file: Path = TABLE) -> Path:

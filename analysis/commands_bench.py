@@ -17,7 +17,7 @@ import click
 )
 @click.option("--write", is_flag=True, help="Write data/benchmarks.csv; seal the data after it.")
 def bench(groups: tuple[str, ...], runs: int, cdn: Path | None, write: bool) -> None:
-    """Time GROUPS, or everything: pages, adapter, execution, build, nbval, growth."""
+    """Time GROUPS, or everything: pages, adapter, sweep, execution, build, nbval, growth."""
     from rich.console import Console
     from rich.table import Table
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from statistics import median
 
+import pandas as pd
 import pytest
 
-from analysis import bench, bench_pages, tables
+from analysis import bench, bench_pages, sweeps, tables
 from analysis.bench import EXPECTED, TARGETS, Result, Target, compared, result
 from analysis.bench_pages import Load
 
@@ -139,6 +141,22 @@ def test_what_was_measured_reaches_its_target():
 def test_every_target_is_about_a_figure_of_the_table():
     """A target for what is never measured would never be missed."""
     assert {(t.group, t.measure, t.variant) for t in TARGETS} <= set(EXPECTED)
+
+
+def test_every_sweep_is_timed():
+    """The names stand in the benchmark, so that its table loads no model; none is missing."""
+    assert set(bench.SWEEPS) == set(sweeps.registered())
+
+
+def test_rates_of_sweeps_are_rows_by_seconds(monkeypatch):
+    """A model that takes 0.05 s or a little more for 40 rows gives at most 800 rows a second."""
+    slow = sweeps.registered()["bargaining-grid"]
+    monkeypatch.setattr(sweeps, "registered", lambda: {"slow": slow})
+    monkeypatch.setattr(sweeps, "sample", lambda item, count, seed: pd.DataFrame({"x": range(40)}))
+    monkeypatch.setattr(sweeps, "compute", lambda item, rows: time.sleep(0.05))
+    [found] = bench.sweep(2)
+    assert (found.variant, found.unit, found.runs) == ("slow", "rows/s", 2)
+    assert 0 < found.median <= 800
 
 
 def test_writing_keeps_what_was_not_measured_now(tmp_path):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, Final
 
 import pandas as pd
 
-from analysis import formatting, tables
+from analysis import bench, formatting, tables
 from analysis.book import runner
 from analysis.book.card import templates
 from analysis.book.worded import written_date
@@ -165,6 +165,36 @@ def compatibility_html() -> str:
     return _listed("Other Pythons and newer libraries", headings, rows)
 
 
+def benchmarks_html() -> str:
+    """Return how long the book takes, with the target that a figure is held to."""
+    targets = {(each.group, each.measure, each.variant): each for each in bench.TARGETS}
+    rows = []
+    for row in tables.read("benchmarks").to_dict("records"):
+        target = targets.get((row["group"], row["measure"], row["variant"]))
+        held = f"{target.kind} {formatting.number(target.value, 1)}" if target else ""
+        rows.append((f"{row['group']}: {row['measure']}, {row['variant']}", *_timed(row), held))
+    headings = [
+        ("What", False),
+        ("Runs", True),
+        ("Median", True),
+        ("From", True),
+        ("To", True),
+        ("Unit", False),
+        ("Ratio", True),
+        ("Held to", False),
+    ]
+    return _listed("How long the book takes", headings, rows, folded=True)
+
+
+def _timed(row: dict[Hashable, Any]) -> tuple[str, ...]:
+    if not row["runs"]:
+        return ("0", "", "", "", "", "")
+    digits = 0 if row["unit"] in {"ms", "bytes"} else 1
+    values = (formatting.number(row[name], digits) for name in ("median", "lowest", "highest"))
+    ratio = "" if pd.isna(row["ratio"]) else formatting.number(row["ratio"], 2)
+    return (formatting.number(int(row["runs"])), *values, str(row["unit"]), ratio)
+
+
 def _sum(frame: pd.DataFrame, *columns: str) -> str:
     return formatting.number(int(frame[list(columns)].to_numpy().sum()))
 
@@ -233,4 +263,5 @@ DIRECTIVES: Final[dict[str, Callable[[], str]]] = {
     "mutation-code": mutation_code_html,
     "independence": independence_html,
     "compatibility": compatibility_html,
+    "benchmarks": benchmarks_html,
 }
