@@ -144,6 +144,25 @@ def _front(frame: pd.DataFrame) -> Iterator[Violation]:
         )  # fmt: skip
 
 
+def _budgets(frame: pd.DataFrame) -> Iterator[Violation]:
+    first = frame["budget"].str[:4].astype(int)
+    later, made = frame["year"].astype(int) - first, frame["made"].astype(str).str[:4].astype(int)
+    plan = frame["stage"] == "three-year plan"
+    right = later.between(1, 2) & (made == first - 1)
+    yield from _broken(
+        "russia-federal-budget", frame["evidence_id"], "budget", frame["budget"],
+        (plan & ~right) | (~plan & (later != 0)),
+        "the budget whose first year it is, or for a plan one of the two after that",
+    )  # fmt: skip
+
+
+def _stores(frame: pd.DataFrame) -> Iterator[Violation]:
+    wrong = (frame["measure"] == "in store") & (frame["low"] != frame["high"])
+    yield from _broken(
+        "tank-stocks", frame["as_of"], "high", frame["high"], wrong, "one count of what is in store"
+    )
+
+
 RELATIONS: Final[dict[tuple[str, ...], Callable[..., Iterator[Violation]]]] = {
     ("interstate-wars",): _wars,
     ("meduza-dead-2026",): _dead,
@@ -152,4 +171,6 @@ RELATIONS: Final[dict[tuple[str, ...], Callable[..., Iterator[Violation]]]] = {
     ("attacks-before-waves",): _spans,
     ("act-2024-lines",): _lapses,
     ("kharkiv-front-daily",): _front,
+    ("russia-federal-budget",): _budgets,
+    ("tank-stocks",): _stores,
 }

@@ -48,8 +48,12 @@ def test_key_rate_beside_its_evidence_and_other_reports():
 
 
 def test_every_mean_is_its_evidence():
-    """Each row was read on a page; the row of evidence keeps that reading separately."""
+    """Each row was read on a page; the row of evidence keeps that reading, and its days, apart."""
     assert MEANS["value"].tolist() == EVIDENCE.loc[MEANS["evidence_id"]].tolist()
+    facts = tables.read("evidence").set_index("id").loc[MEANS["evidence_id"]]
+    for ours, theirs in (("start", "as_of"), ("end", "period_end")):
+        days = pd.to_datetime(facts[theirs]).fillna(pd.Timestamp(0)).tolist()
+        assert MEANS[ours].fillna(pd.Timestamp(0)).tolist() == days
 
 
 def test_inflation_beside_a_second_report():

@@ -48,6 +48,9 @@ def test_the_tables_hold_to_their_relations():
          "the end of a fiscal or a calendar year"),
         # 136.1 km2 on the first two days: six more on the second alone are no front.
         (("kharkiv-front-daily",), 1, "north_occupied_km2", lambda x: x + 6, "of the day before"),
+        # The outturn of 2025 belongs to the budget of 2025 to 2027.
+        (("russia-federal-budget",), 0, "budget", lambda x: "2024–26", "whose first year"),
+        (("tank-stocks",), 0, "high", lambda x: x + 9, "one count"),
     ],
 )  # fmt: skip
 def test_a_wrong_cell_is_named(needed, row, column, move, expected):

@@ -338,6 +338,16 @@ def test_stocks_point_at_evidence():
     assert set(stocks["evidence_id"]) <= set(tables.read("evidence")["id"])
     both = stocks.dropna(subset=["low", "high"])
     assert (both["low"] <= both["high"]).all()
+    # The 4,000 of IISS have no row of evidence of their own.
+    rows = stocks[(stocks["as_of"] >= "2024-02-01") & (stocks["low"] != 4_000)]
+    rows = rows.drop_duplicates("evidence_id", keep="last")
+    for row in rows.itertuples():
+        low, high = fact(row.evidence_id).low, fact(row.evidence_id).high
+        stated = {fact(row.evidence_id).value, low, high} - {None}
+        assert {x for x in (row.low, row.high) if x == x} <= stated, row.evidence_id
+    # The ministry's 100 a month, times twelve.
+    a_year = 12 * fact("uk-mod-100-tanks-month-2024-01").value
+    assert stocks.set_index("evidence_id")["low"]["uk-mod-100-tanks-month-2024-01"] == a_year
     held = {"osint-7300-3500-2024-12": 3_500, "jompy-2478-2025": 2_478}
     for name, tanks in held.items():
         assert tanks in stocks.loc[stocks["evidence_id"] == name, "low"].tolist()

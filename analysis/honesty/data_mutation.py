@@ -15,7 +15,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -106,7 +106,9 @@ def unread(name: str, text: pd.DataFrame) -> dict[str, set[int]]:
             raise ValueError(message)
         rows = set(range(len(text)))
         if entry.rows:
-            named = named_elsewhere(name)  # noqa: F841 (a name that the query may use)
+            # Names that the query may use.
+            named = named_elsewhere(name)  # noqa: F841
+            counter = named_by_the_other_camp()  # noqa: F841
             rows = set(text.reset_index(drop=True).query(str(entry.rows)).index)
         for column in columns:
             found.setdefault(column, set()).update(rows)
@@ -122,7 +124,22 @@ def named_elsewhere(name: str) -> set[str]:
         item.file for item in datapackage.origins().values() if _is_csv(item) and item.name != name
     ]
     files = [*others, *(ROOT / "analysis").rglob("*.py")]
-    texts = (file.read_text(encoding="utf-8") for file in files)
+    return _words(file.read_text(encoding="utf-8") for file in files)
+
+
+@cache
+def named_by_the_other_camp() -> set[str]:
+    """Return every word of the other camp's assessments, with the root sources of their facts.
+
+    Their facts are the only ones whose title, address and root a chapter's record shows.
+    """
+    files = (ROOT / "analysis" / "camp").rglob("*.py")
+    words = _words(file.read_text(encoding="utf-8") for file in files)
+    facts = tables.read("evidence")
+    return words | set(facts.loc[facts["id"].isin(words), "origin_id"])
+
+
+def _words(texts: Iterable[str]) -> set[str]:
     return {word for text in texts for word in re.findall(r"[\w.-]+", text)}
 
 
