@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 import pytest
@@ -148,3 +148,26 @@ def test_evidence_of_a_call_is_of_its_author():
     names = held["call_id"].str.split("-").str[0]
     pairs = zip(names, held["evidence_id"].str.split("-"), strict=True)
     assert [name for name, words in pairs if name not in words] == []
+
+
+def test_a_call_of_the_day_is_not_before_it():
+    """The article cannot have known a call of its own day."""
+    call = CALLS.head(1)
+    day = call["date"].iloc[0].date()
+    assert diplomacy.calls_before(call, day).empty
+    assert len(diplomacy.calls_before(call, day + timedelta(days=1))) == 1
+
+
+def test_periods_include_their_last_day():
+    """The article is of 3 June 2024; eighteen months later is 3 December 2025."""
+    days = ["2022-02-23", "2024-06-03", "2024-06-04", "2025-12-03", "2025-12-04"]
+    events = pd.DataFrame({"date": pd.to_datetime(days), "kind": "talks"})
+    assert diplomacy.timeline(events)["period"].tolist() == [
+        "before the article", "the eighteen months", "the eighteen months", "after",
+    ]  # fmt: skip
+
+
+def test_no_statement_of_a_kind_is_none():
+    """One statement for talks on the day asked for: none against, none neutral."""
+    table = pd.DataFrame({"date": [pd.Timestamp("2024-06-03")], "bearing": ["for"]})
+    assert diplomacy.statements(table, date(2024, 6, 3)).tolist() == [1, 0, 0]

@@ -225,3 +225,10 @@ def test_evidence_that_a_table_names_must_be_there():
     frame = pd.DataFrame({"evidence_ids": ["a b", "c;claims", None], "evidence_id": ["a", "", "b"]})
     found = list(checks_evidence.unknown_rows("t.csv", frame, {"a", "b", "claims"}))
     assert [(each.row, each.column, each.value) for each in found] == [(3, "evidence_ids", "c")]
+
+
+def test_what_is_published_on_the_day_is_published_by_then():
+    """Of three pages, of the day before, the day and the day after, two were public on the day."""
+    days = pd.to_datetime(["2024-06-02", "2024-06-03", "2024-06-04"])
+    frame = pd.DataFrame({"id": ["before", "on", "after"], "published": days})
+    assert evidence.published_by(frame, date(2024, 6, 3))["id"].tolist() == ["before", "on"]
