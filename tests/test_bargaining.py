@@ -155,6 +155,24 @@ def test_ranges_are_in_order_and_halve_and_double():
     assert bargaining.bounds("believed", "doubled") == (0.0, 1.0)
 
 
+def test_limits_of_parameters_are_those_of_what_they_mean():
+    """A part of a whole is from 0 to 1; a share of 0.5 that falls or grows by 0.45 stays above 0.
+
+    The lines between the endings are guesses, drawn a tenth to either side.
+    """
+    table = bargaining.parameters()
+    parts = table.drop(["russia_share", "expected_shift", "cost_russia", "cost_ukraine"])
+    assert set(map(tuple, parts[["least", "most"]].to_numpy())) == {(0.0, 1.0)}
+    share, shift = table.loc["russia_share"], table.loc["expected_shift"]
+    for end in ("least", "most"):
+        assert share["middle"] + shift[end] == pytest.approx(share[end])
+    costs = table.loc[["cost_russia", "cost_ukraine"], ["least", "low", "high", "most"]]
+    assert costs.to_numpy().tolist() == [[0.001, 0.01, 0.15, 0.9]] * 2
+    lines = table[table["role"] == "line"]
+    assert (lines["middle"] - lines["low"]).tolist() == pytest.approx([0.1, 0.1])
+    assert (lines["high"] - lines["middle"]).tolist() == pytest.approx([0.1, 0.1])
+
+
 def test_the_ranges_from_data_are_those_of_the_data():
     """Eighteen months over the median and the quartiles of the further life of old wars."""
     wars = tables.read("interstate-wars")
