@@ -11,7 +11,7 @@ import pytest
 from analysis import argument
 from analysis.argument import Gate, Judged
 from analysis.readings import Reading
-from analysis.violations import DataError
+from analysis.violations import DataError, Violation
 
 # Two grounds, one of them of two parts: top stands if c does, or if a and b do.
 TWO_GROUNDS = {"top": Gate("any", ("ab", "c")), "ab": Gate("all", ("a", "b"))}
@@ -286,7 +286,19 @@ def test_parts_without_a_line_and_lines_without_a_part_are_named():
     edges.loc[0, "part"] = "Q"
     with pytest.raises(DataError) as caught:
         argument.structure_of(nodes, edges, "article")
-    assert [violation.row for violation in caught.value.violations] == ["Q", "P"]
+    assert [str(violation) for violation in caught.value.violations] == [
+        str(Violation("data/argument_map.csv", "Q", "part", "Q", "a node")),
+        str(Violation("data/argument_map.csv", "P", "part", "P", "a line to it")),
+    ]
+
+
+def test_an_unknown_rule_is_named_with_its_cell():
+    """The message has the gate, the column, what stands there and what may stand there."""
+    with pytest.raises(DataError) as caught:
+        argument.check({"top": Gate("most", ("a", "b"))}, "top")
+    [violation] = caught.value.violations
+    assert (violation.row, violation.column, violation.value) == ("top", "rule", "most")
+    assert "any" in violation.expected
 
 
 def test_a_variant_changes_what_it_names():

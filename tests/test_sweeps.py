@@ -31,6 +31,14 @@ def test_random_rows_are_recomputed(sweep):
     assert sweeps.differences(sweep, drawn(sweep, 40, seed=11)) == []
 
 
+@pytest.mark.slow
+@pytest.mark.recomputed
+@named
+def test_all_rows_are_recomputed(sweep):
+    """Every row gives today what the table has, whichever rows the quick test draws."""
+    assert sweeps.differences(sweep, sweep.parameters()) == []
+
+
 @named
 def test_a_changed_cell_is_noticed(sweep, monkeypatch):
     """One number of a stored row is moved by two steps of its precision."""

@@ -49,7 +49,13 @@ def keep(selection: Sequence[str], body: Callable[[list[pytest.Item]], None]) ->
     # A change is tried on a busy machine, and on the same examples as any other change.
     settings.register_profile("proof", deadline=None, derandomize=True, database=None)
     settings.load_profile("proof")
-    arguments = ["--rootdir", str(ROOT), "-m", "not slow and not browser", "--noconftest"]
+    arguments = [
+        "--rootdir",
+        str(ROOT),
+        "-m",
+        "(recomputed or not slow) and not browser",
+        "--noconftest",
+    ]
     arguments += ["--no-header", "--no-summary", "-q"]
     # Libraries of the measures are loaded before the tests here.
     arguments += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
