@@ -69,7 +69,10 @@ def mutation_code(
     tests: tuple[str, ...],
     no_outputs: bool,
 ) -> None:
-    """Try mutants of MODULES, or of the engine and all measures."""
+    """Try mutants of MODULES, or of the engine and all measures.
+
+    The rules that give verdicts are tried whole, the other modules in a draw.
+    """
     from analysis.honesty import code_mutation
 
     found = code_mutation.run(

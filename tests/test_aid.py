@@ -60,6 +60,14 @@ def test_the_whole_act_by_three_other_counts():
     assert defense["defense-department"] == pytest.approx(printed("aid-act-dod-oig"), abs=0.05)
 
 
+def test_accounts_for_missiles_and_ammunition_as_the_law_names_them():
+    """Two accounts for missiles, 2,742,757,000 and 366,001,000 dollars, and one for ammunition."""
+    names = ["Missile Procurement, Army", "Missile Procurement, Air Force"]
+    sums = LINES.set_index("account")["amount_usd"]
+    assert sums[names].tolist() == [2_742_757_000, 366_001_000]
+    assert sums["Procurement of Ammunition, Army"] == 5_612_900_000
+
+
 def test_every_line_has_a_purpose_that_is_described():
     """A purpose without a description would be missing from the readers' table."""
     assert set(LINES["purpose"]) - {""} == set(PURPOSES["purpose"])

@@ -11,7 +11,7 @@ from analysis import bench, formatting, tables
 from analysis.book import runner
 from analysis.book.card import templates
 from analysis.book.worded import written_date
-from analysis.honesty import cells
+from analysis.honesty import cells, code_mutation
 
 _NOT_RUN: Final = "Not run yet."
 
@@ -249,6 +249,7 @@ NUMBERS: Final[dict[str, Callable[[], str]]] = {
     "mutation-unnoticed": lambda: _sum(_data(), "unnoticed"),
     "mutants": lambda: _sum(_code(), "mutants"),
     "mutants-made": lambda: _sum(_code(), "made"),
+    "mutants-each": lambda: formatting.count(code_mutation.EACH),
     "mutants-killed": lambda: _killed(_code()),
     "mutants-by-test": lambda: _sum(_code(), "by_test"),
     "mutants-by-output": lambda: _sum(_code(), "by_output"),

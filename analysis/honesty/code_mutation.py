@@ -45,6 +45,11 @@ MEASURES: Final = (
     "argument",
 )  # fmt: skip
 
+# The rules that give verdicts are tried in all their mutants, the other modules in so many
+# of each: all would take a night.
+RULES: Final = ("verdicts", "readings", "hedges")
+EACH: Final = 12
+
 # Where the mutated copy of the repository is, and what is copied beside the package.
 COPY: Final = BUILD / "mutants"
 _COPIED: Final = ("tests", "data", "chapters", "pages")
@@ -242,7 +247,7 @@ def run(
     sample : int, optional
         So many mutants, drawn over these modules; all if not given.
     each : int, optional
-        At most so many of each module.
+        At most so many of each module; by `RULES` and `EACH` if not given.
     seed : int
         Of the draw.
     tests : sequence of str
@@ -258,10 +263,11 @@ def run(
     """
     mutants = prepare(list(modules) or [*ENGINE, *MEASURES])
     made = Counter(mutant.module for mutant in mutants)
-    if each is not None:
-        mutants = [one for module in made for one in _drawn(mutants, module, each, seed)]
     if sample is not None:
         mutants = random.Random(seed).sample(mutants, min(sample, len(mutants)))
+    else:
+        most = {module: each or _most(module, count) for module, count in made.items()}
+        mutants = [one for module in made for one in _drawn(mutants, module, most[module], seed)]
     file = results.file_of("code", tests=sorted(tests), outputs=outputs)
     done = {finding["name"] for finding in results.held(file)}
     missing = [asdict(mutant) for mutant in mutants if mutant.name not in done]
@@ -270,6 +276,10 @@ def run(
         results.run_apart("code", {**request, "chapters": [] if outputs else None}, COPY)
     held = {finding["name"]: finding for finding in results.held(file)}
     return pd.DataFrame([held[one.name] | {"made": made[one.module]} for one in mutants])
+
+
+def _most(module: str, made: int) -> int:
+    return made if module in RULES else EACH
 
 
 def _drawn(mutants: Sequence[Mutant], module: str, most: int, seed: int) -> list[Mutant]:
