@@ -18,6 +18,7 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from analysis import assessments, readings, roots, tables, verdicts
+from analysis.cited import Source, sources
 from analysis.hedges import critical_tolerance
 from analysis.paths import CHAPTERS
 from analysis.readings import Reading, Robustness, Steady
@@ -165,8 +166,9 @@ class ClaimRecord(_Record):
     weaker_form: str
     evidence: tuple[str, ...]
     address: str
-    # Records stored before there was such a field have none.
+    # Records stored before there were such fields have none.
     root_sources: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
 
 
 class CounterclaimRecord(_Record):
@@ -217,8 +219,9 @@ class CounterclaimRecord(_Record):
     weaker_form: str
     evidence: tuple[str, ...]
     address: str
-    # Records stored before there was such a field have none.
+    # Records stored before there were such fields have none.
     root_sources: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
 
 
 class ClaimsDocument(_Record):
@@ -426,6 +429,7 @@ def record(claim_id: str, result: Assessment | None) -> ClaimRecord:
         weaker_form=result.weaker_form,
         evidence=evidence_of(result),
         root_sources=union_of_roots(findings),
+        sources=sources(evidence_of(result)),
         address=address(claim_id),
     )
 
@@ -499,6 +503,7 @@ UNASSESSED: dict[str, Any] = {
     "weaker_form": "",
     "evidence": (),
     "root_sources": (),
+    "sources": (),
 }
 
 

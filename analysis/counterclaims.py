@@ -16,6 +16,7 @@ import pandas as pd
 
 from analysis import camp, claims, readings, tables, verdicts
 from analysis.claims import Assessment, CounterclaimRecord, Finding
+from analysis.cited import sources
 from analysis.hedges import critical_tolerance
 from analysis.readings import Reading
 
@@ -149,6 +150,7 @@ def record(row: dict[str, Any], result: Assessment | None) -> CounterclaimRecord
         critical_tolerance=deciding.critical_tolerance,
         evidence=claims.evidence_of(result),
         root_sources=claims.union_of_roots(findings),
+        sources=sources(claims.evidence_of(result)),
         **{name: getattr(result, name) for name in _TAKEN_OVER},
     )
 
