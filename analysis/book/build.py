@@ -137,7 +137,8 @@ def _jupyter_book(output: Path, source: Path) -> None:
     # they were asked for.
     work = output / "work"
     shutil.rmtree(work, ignore_errors=True)
-    start = "from jupyter_book.cli.main import main; main()"
+    start = "from analysis import lean; lean.for_a_build(); "
+    start += "from jupyter_book.cli.main import main; main()"
     command = [sys.executable, "-c", start, "build", str(source)]
     command += ["--path-output", str(work), "-W", "-n", "--keep-going", "--all"]
     environment = {**os.environ, **clock(), PROVED: "1", MADE_FROM: str(source)}

@@ -6,6 +6,7 @@ A page then asks no other host for anything.
 """
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ import vl_convert
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
@@ -264,6 +266,17 @@ def _web_files(app: Sphinx, folder: Path) -> None:
     app.add_js_file("charts.js", defer="defer")
 
 
+def _write_over_the_cores(app: Sphinx, env: BuildEnvironment) -> None:
+    """Let pages be written while the next ones are resolved.
+
+    Reading stays in one process: some extensions of the theme do not say that they can be
+    read in several, which Sphinx would warn of.  What this book keeps while it resolves pages
+    is kept in the first process, where all of them are resolved.
+    """
+    if app.builder.name == "html":
+        app.parallel = os.cpu_count() or 1
+
+
 def _slim(app: Sphinx, error: Exception | None) -> None:
     """Take out of the finished pages what nothing uses."""
     if error or app.builder.format != "html" or app.builder.name == "epub":
@@ -306,6 +319,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(book_figure)
     app.add_post_transform(FigureTransform)
     app.connect("builder-inited", _prepare)
+    app.connect("env-updated", _write_over_the_cores)
     # Late, so that scripts added by others are seen.
     app.connect("html-page-context", _no_remote_kernel, priority=950)
     app.connect("doctree-resolved", _no_kernel_settings, priority=950)

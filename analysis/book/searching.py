@@ -274,6 +274,9 @@ def _prepare(app: Sphinx) -> None:
     folder.mkdir(parents=True)
     shutil.copy(STATIC / "search.js", folder / "search.js")
     app.config.html_static_path.append(str(folder))
+    # The words of Sphinx's own index would be collected, stemmed, and thrown away.
+    app.builder.__dict__["index_page"] = lambda page, doctree, title: None
+    app.builder.__dict__["dump_search_index"] = lambda: None
 
 
 def _page(

@@ -19,6 +19,7 @@ from analysis.book.prose import stored
 from analysis.book.readable import Place, markdown
 from analysis.book.theme import WIDE
 from analysis.paths import DATAPACKAGE, MADE_FROM, ROOT
+from analysis.records import read_record
 
 DATA_ZIP: Final = "position-of-strength-data.zip"
 
@@ -96,7 +97,7 @@ def notebook(record: Path) -> bytes:
     record : Path
         An ``.ipynb`` of `analysis.book.runner`.
     """
-    held = json.loads(record.read_text(encoding="utf-8"))
+    held = read_record(record)
     strings = stored(held)
     place = Place(
         number=lambda name: strings[name],
