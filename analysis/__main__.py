@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from analysis import lean
 from analysis.commands_bench import bench
 from analysis.commands_history import history
 from analysis.commands_honesty import compat, independence, mutation
@@ -55,12 +56,11 @@ def main() -> None:
 @click.option("--student", is_flag=True, help="Leave out the solutions of exercises.")
 def book(again: bool, output: Path | None, address: str, student: bool) -> None:
     """Build the pages from the stored records."""
-    from analysis import paths, uptodate
+    from analysis import paths, rewriting
 
-    # Nothing heavy is loaded to say that nothing has changed.
-    special = again or output or address or student or (paths.BUILD / "editions").exists()
-    if not special and uptodate.are_current(paths.BUILD, uptodate.input_key()):
-        click.echo(f"up to date: {paths.HTML / 'index.html'}")
+    # Nothing heavy is loaded to say that nothing has changed, or nothing but prose.
+    if not (again or output or address or student) and (state := rewriting.quickly(paths.BUILD)):
+        click.echo(f"{state}: {paths.HTML / 'index.html'}")
         return
 
     from analysis.book import build
@@ -290,12 +290,16 @@ for command in (bench, compat, figure, history, independence, mutation, refresh,
 
 def cli() -> None:
     """Run the command line; known failures are printed whole, without a traceback."""
-    from analysis.book.runner import StaleError
-    from analysis.tables import UnknownThenError
-
+    lean.without_grammar()
     try:
         main()
-    except (DataError, StaleError, UnknownThenError) as error:
+    except Exception as error:
+        # Looked up only now: to load them takes longer than to say that all is up to date.
+        from analysis.book.runner import StaleError
+        from analysis.tables import UnknownThenError
+
+        if not isinstance(error, DataError | StaleError | UnknownThenError):
+            raise
         click.echo(f"{type(error).__name__}: {error}", err=True)
         sys.exit(1)
 

@@ -8,7 +8,6 @@ was read on the way to a number counts, so a trace may name a table that moves i
 from __future__ import annotations
 
 import inspect
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -22,6 +21,7 @@ from analysis.book.figure import SPEC_MIME
 from analysis.claims import ClaimRecord, CounterclaimRecord
 from analysis.evidence import Fact
 from analysis.paths import ROOT
+from analysis.records import read_record
 
 # What a key may name, in the order in which a short key is looked up.
 KINDS: Final = ("claim", "chart", "number", "fact", "table", "statement", "page")
@@ -270,7 +270,7 @@ def _page(source: Path) -> str:
 def _records() -> Iterator[tuple[Path, dict[str, Any], dict[str, Any]]]:
     """Yield each chapter with its record and what the record says of its numbers."""
     for source in runner.notebooks():
-        record = json.loads(runner.record_path(source).read_text(encoding="utf-8"))
+        record = read_record(runner.record_path(source))
         yield source, record, record["metadata"][runner.TRACE]
 
 
@@ -285,7 +285,7 @@ def _figures(record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 def _cell(source: Path, entry: Mapping[str, Any]) -> str:
     """Return the line of a chapter's source on which a cell of its record begins."""
     lines = source.read_text(encoding="utf-8").splitlines()
-    record = json.loads(runner.record_path(source).read_text(encoding="utf-8"))
+    record = read_record(runner.record_path(source))
     text = record["cells"][entry["cell"]]["source"]
     first = next(line for line in text.splitlines() if line.strip())
     # A cell may begin like another one: the lines after it decide.

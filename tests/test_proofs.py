@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from analysis import checks_territory, datapackage
+from analysis.book import drawings
 from analysis.paths import ROOT
 
 pytestmark = pytest.mark.slow
@@ -73,6 +74,57 @@ def test_pages_are_the_same_bytes_everywhere(tmp_path: Path) -> None:
     assert len(first) > 50
     different = [name for name in first | second if first.get(name) != second.get(name)]
     assert different == []
+
+
+SENTENCE = (
+    "A sentence more, on attrition and the tracker, leads to [the land](04-land.md)"
+    " and to `no-collapse`, of 2024-05-01."
+)
+
+
+def change_prose(folder: Path, name: str, words: str) -> None:
+    """Put words below a heading in the middle of a chapter, and bring its record up to date."""
+    chapter = folder / "chapters" / f"{name}.md"
+    text = chapter.read_text(encoding="utf-8")
+    heading = "## What the data show\n"
+    assert heading in text
+    chapter.write_text(text.replace(heading, f"{heading}\n{words}\n"), encoding="utf-8")
+    done = run(folder, "-m", "analysis", "notebooks")
+    assert done.returncode == 0, done.stderr[-3000:]
+
+
+def build_of(folder: Path, *arguments: str) -> int:
+    """Build the book; return when the chapter on land, which nobody changes, was last read."""
+    done = run(folder, "-m", "analysis", "book", *arguments)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    work = folder / "_build" / "work" / "_build" / ".doctrees"
+    return (work / "chapters" / "04-land.doctree").stat().st_mtime_ns
+
+
+def test_pages_after_a_change_of_prose_are_those_of_a_whole_build(tmp_path: Path) -> None:
+    """A heading, then a sentence with a cross-reference, a term, a claim and a date.
+
+    A heading is in the lists of contents, so all chapters are read again; a sentence is on its
+    page alone, so the others are not.  Whatever was read, every file is that of a build that
+    has nothing to go by.
+    """
+    folder = copy_of_the_repository(tmp_path / "book")
+    if drawings.KEPT.exists():
+        # Kept by the hash of all that they are drawn from; to draw them again proves nothing.
+        shutil.copytree(drawings.KEPT, folder / "_build" / "drawings")
+    first = build_of(folder)
+    change_prose(folder, "05-firepower", "### A heading more\n\nWith words of its own.\n")
+    second = build_of(folder)
+    assert second > first
+    change_prose(folder, "05-firepower", SENTENCE)
+    change_prose(folder, "02-who-would-start", SENTENCE)
+    assert build_of(folder) == second
+    found = manifest(folder / "_build" / "html")
+    text = (folder / "_build" / "html" / "chapters" / "05-firepower.html").read_text("utf-8")
+    assert "A sentence more" in text
+    build_of(folder, "--output", str(tmp_path / "from nothing"))
+    whole = manifest(tmp_path / "from nothing" / "html")
+    assert [name for name in found | whole if found.get(name) != whole.get(name)] == []
 
 
 def numeric_columns(item: datapackage.Origin) -> list[datapackage.Column]:

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
 
-import yaml
 from filelock import FileLock
 
-from analysis import checks
+from analysis import checks, rewriting
 from analysis.book import drawings, editions, runner, solutions
 from analysis.book.imprint import imprint
-from analysis.paths import ADDRESS, BUILD, HTML, MADE_FROM, ROOT, STUDENT
-from analysis.uptodate import FILES, STAMP, are_current, input_key
+from analysis.paths import ADDRESS, BUILD, HTML, ROOT, STUDENT
+from analysis.rewriting import LOCK_NAME, PROVED, WORK, clock, jupyter_book
+from analysis.uptodate import FILES, STAMP, are_current, input_key, inputs, keep_note, note_of
 
 # What pages are made from, beside the files of the root.
 _PAGES = ("assignment", "chapters", "pages")
-# Set for the build once the records are proved to be what their inputs give.
-PROVED: Final = "POSITION_OF_STRENGTH_RECORDS_PROVED"
-# Held while pages are made into a folder.
-LOCK_NAME: Final = ".building"
 
 
 def build(
@@ -74,43 +66,39 @@ def build(
 
 
 def _build(output: Path, *, again: bool, student: bool) -> tuple[Path, bool]:
-    key = f"{'student ' if student else ''}{input_key()}"
+    found = inputs()
+    key = f"{'student ' if student else ''}{input_key(found)}"
     stamp = output / STAMP
     pages = output / "html"
     if not again and are_current(output, key):
         editions.offer(pages, key, output=output)
         return pages, False
-    checks.check()
-    runner.require_fresh()
-    # Sphinx keeps old copies of changed scripts and does not know what a directive has
-    # read, so a change of any input builds afresh.
-    shutil.rmtree(pages, ignore_errors=True)
-    stamp.unlink(missing_ok=True)
-    drawings.prepare(runner.record_path(source) for source in runner.notebooks())
-    if student:
-        shutil.rmtree(output / "source", ignore_errors=True)
-        _jupyter_book(output, _student_source(output / "source"))
-    else:
-        _jupyter_book(output, ROOT)
+    if not (again or student) and rewriting.rewrite(output, found, key):
+        return pages, True
+    note = note_of(found)
+    _build_all(output, student=student)
     editions.offer(pages, key, output=output)
+    if not student:
+        keep_note(output, note)
     stamp.write_text(key, encoding="utf-8", newline="\n")
     return pages, True
 
 
-def _release_epoch() -> str:
-    """Return the day of the release in CITATION.cff as seconds since 1970."""
-    released = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))["date-released"]
-    moment = datetime.fromisoformat(str(released)).replace(tzinfo=UTC)
-    return str(int(moment.timestamp()))
-
-
-def clock() -> dict[str, str]:
-    """Return the variables of a build without a clock.
-
-    The year of the copyright line is that of the release, and the days on an axis are as
-    long everywhere.
-    """
-    return {"SOURCE_DATE_EPOCH": _release_epoch(), "TZ": "UTC"}
+def _build_all(output: Path, *, student: bool) -> None:
+    checks.check()
+    runner.require_fresh()
+    rewriting.forget(output)
+    # Sphinx keeps old copies of changed scripts and does not know what a directive has
+    # read, so a change of any input but prose builds afresh.
+    shutil.rmtree(output / "html", ignore_errors=True)
+    shutil.rmtree(output / WORK, ignore_errors=True)
+    drawings.prepare(runner.record_path(source) for source in runner.notebooks())
+    if student:
+        shutil.rmtree(output / "source", ignore_errors=True)
+        jupyter_book(output, _student_source(output / "source"))
+        shutil.rmtree(output / WORK, ignore_errors=True)
+    else:
+        jupyter_book(output, ROOT)
 
 
 def _student_source(folder: Path) -> Path:
@@ -131,26 +119,4 @@ def _student_source(folder: Path) -> Path:
     return folder
 
 
-def _jupyter_book(output: Path, source: Path) -> None:
-    output.mkdir(parents=True, exist_ok=True)
-    # Jupyter Book always appends "_build/html"; the pages are then moved to where
-    # they were asked for.
-    work = output / "work"
-    shutil.rmtree(work, ignore_errors=True)
-    start = "from jupyter_book.cli.main import main; main()"
-    command = [sys.executable, "-c", start, "build", str(source)]
-    command += ["--path-output", str(work), "-W", "-n", "--keep-going", "--all"]
-    environment = {**os.environ, **clock(), PROVED: "1", MADE_FROM: str(source)}
-    done = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8"
-    )
-    if done.returncode:
-        message = f"the book did not build:\n{done.stdout[-6000:]}\n{done.stderr[-6000:]}"
-        raise RuntimeError(message)
-    # Sphinx's note of its settings, for itself: it has the folder's name in it.
-    (work / "_build" / "html" / ".buildinfo").unlink(missing_ok=True)
-    shutil.move(work / "_build" / "html", output / "html")
-    shutil.rmtree(work)
-
-
-__all__ = ["HTML", "build", "input_key"]
+__all__ = ["HTML", "LOCK_NAME", "PROVED", "build", "clock", "input_key"]

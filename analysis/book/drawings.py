@@ -24,6 +24,7 @@ from analysis.book.figure import SPEC_MIME, Spec
 from analysis.book.figure_page import Drawings
 from analysis.claims import ClaimRecord
 from analysis.paths import BUILD
+from analysis.records import read_record
 
 # Beside the pages, so that `make clean` takes it away with them.
 KEPT: Final = BUILD / "drawings"
@@ -128,7 +129,7 @@ def stored(record: Path) -> list[tuple[Spec, bytes]]:
 
 
 def _bundles(record: Path) -> list[Mapping[str, Any]]:
-    parts = json.loads(record.read_text(encoding="utf-8"))["cells"]
+    parts = read_record(record)["cells"]
     return [out["data"] for cell in parts for out in cell.get("outputs", []) if "data" in out]
 
 

@@ -8,11 +8,12 @@ from typing import Final
 
 import yaml
 
+from analysis import uptodate
 from analysis.book.take import list_html
 from analysis.paths import BUILD, ROOT
 
 # Beside the pages: a new build of the pages takes nothing away that is still true.
-FOLDER: Final = "editions"
+FOLDER: Final = uptodate.EDITIONS
 
 PAGE: Final = "pages/take.html"
 _START, _END = "<!-- editions -->", "<!-- end of editions -->"
@@ -70,17 +71,8 @@ def keep(name: str, content: bytes, key: str, *, output: Path = BUILD) -> Path:
 
 def current(key: str, *, output: Path = BUILD) -> list[Path]:
     """Return the editions that were made from today's inputs; the whole book comes first."""
-    found = [
-        path
-        for path in (output / FOLDER).glob("*")
-        if path.suffix in {".epub", ".pdf"} and _key(path) == key
-    ]
+    found = uptodate.current_editions(output, key)
     return sorted(found, key=lambda path: (path.name not in {BOOK_EPUB, BOOK_PDF}, path.name))
-
-
-def _key(path: Path) -> str:
-    file = path.with_name(f"{path.name}.key")
-    return file.read_text(encoding="utf-8") if file.exists() else ""
 
 
 def offer(site: Path, key: str, *, output: Path = BUILD) -> list[Path]:
@@ -116,6 +108,7 @@ def offer(site: Path, key: str, *, output: Path = BUILD) -> list[Path]:
     filled = _PLACE.sub(lambda _: f"{_START}{body}{_END}", text)
     if filled != text:
         page.write_text(filled, encoding="utf-8", newline="\n")
+    uptodate.note_offered(output, key)
     return [site / name for name in rows]
 
 

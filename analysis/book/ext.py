@@ -5,10 +5,13 @@ half a megabyte, the loader of a remote kernel, source maps and translations.
 A page then asks no other host for anything.
 """
 
+import hashlib
 import json
+import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from html import escape
 from itertools import takewhile
 from pathlib import Path
@@ -18,6 +21,7 @@ import vl_convert
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
@@ -28,6 +32,7 @@ from analysis.book.figure_page import book_figure
 from analysis.book.palette import LIGHT_TO_DARK, css_variables
 from analysis.book.site import claim_href, worded_link
 from analysis.book.theme import FONTS, VEGA_LITE
+from analysis.kept import FOLDER, chapters, finished, keep, kept
 
 STATIC: Final = Path(__file__).parent / "static"
 
@@ -176,9 +181,18 @@ def chart_bundle() -> str:
     return f"window.posDark={dark};\n(function(){{\n{code}\n}})();\n"
 
 
-def icons_in_use(html: Path) -> set[str]:
-    """Return the names of the icons, without ``fa-``, that the pages of a build ask for."""
-    texts = (file.read_text(encoding="utf-8") for file in html.rglob("*.html"))
+def icons_in_use(html: Path, seen: Collection[str] = ()) -> set[str]:
+    """Return the names of the icons, without ``fa-``, that the pages of a build ask for.
+
+    Parameters
+    ----------
+    html
+        Folder of the built pages.
+    seen
+        Pages to leave out, by their paths from the folder.
+    """
+    pages = (p for p in html.rglob("*.html") if p.relative_to(html).as_posix() not in seen)
+    texts = (file.read_text(encoding="utf-8") for file in pages)
     uses = (use for text in texts for use in _ICON_USE.findall(text))
     return {name for use in uses for name in _ICON_NAME.findall(use)} - _ICON_STYLE
 
@@ -188,7 +202,7 @@ def icons_carried() -> set[str]:
     return set(json.loads((FONTS / "icons.json").read_text(encoding="utf-8")))
 
 
-def outside_requests(html: Path) -> Iterator[str]:
+def outside_requests(html: Path, seen: Collection[str] = ()) -> Iterator[str]:
     """Yield every place in a built book that would ask another host for something.
 
     Links that a reader may follow are not requests.
@@ -197,6 +211,8 @@ def outside_requests(html: Path) -> Iterator[str]:
     ----------
     html
         Folder of the built pages.
+    seen
+        Pages to leave out, by their paths from the folder.
 
     Yields
     ------
@@ -204,6 +220,8 @@ def outside_requests(html: Path) -> Iterator[str]:
         File and the text found.
     """
     for file in sorted(html.rglob("*")):
+        if file.relative_to(html).as_posix() in seen:
+            continue
         if file.suffix in (".html", ".css") or file.parent == html / "_static":
             if file.suffix not in (".html", ".css", ".js") or file.name == "vega-bundle.js":
                 continue
@@ -260,8 +278,20 @@ def _web_files(app: Sphinx, folder: Path) -> None:
     for file in [*FONTS.glob("Book*.woff2"), FONTS / "OFL.txt"]:
         shutil.copy(file, folder / "fonts" / file.name)
     shutil.copy(STATIC / "charts.js", folder / "charts.js")
-    (folder / "vega-bundle.js").write_text(chart_bundle(), encoding="utf-8", newline="\n")
+    bundle = kept("chart-bundle", chart_bundle)
+    (folder / "vega-bundle.js").write_text(bundle, encoding="utf-8", newline="\n")
     app.add_js_file("charts.js", defer="defer")
+
+
+def _write_over_the_cores(app: Sphinx, env: BuildEnvironment) -> None:
+    """Let pages be written while the next ones are resolved.
+
+    Reading stays in one process: some extensions of the theme do not say that they can be
+    read in several, which Sphinx would warn of.  What this book keeps while it resolves pages
+    is kept in the first process, where all of them are resolved.
+    """
+    if app.builder.name == "html":
+        app.parallel = os.cpu_count() or 1
 
 
 def _slim(app: Sphinx, error: Exception | None) -> None:
@@ -270,24 +300,86 @@ def _slim(app: Sphinx, error: Exception | None) -> None:
         return
     html = Path(app.outdir)
     _remove_unused(html / "_static")
-    used = slim.names_in_use(html)
-    for page in sorted(html.rglob("*.html")):
-        text = page.read_text(encoding="utf-8")
-        light = _ICON_SCRIPT.sub("", text)
-        # A name that differs from the words shown cannot be spoken to a voice control.
-        light = light.replace(' aria-label="Toggle hidden content"', "")
-        # The book's title stands in the side bar, outside every landmark of the theme.
-        if _NAVIGATION not in light:
-            light = light.replace(_SIDE_BAR, f"{_SIDE_BAR} {_NAVIGATION}")
-        if (html / "_static") not in page.parents:
-            light = slim.one_sheet(light, page, html, used)
-            light = slim.scripts_last(light)
-        if light != text:
-            page.write_text(light, encoding="utf-8", newline="\n")
-    for name in sorted(icons_in_use(html) - icons_carried()):
+    texts = {
+        page.relative_to(html).as_posix(): page.read_text(encoding="utf-8")
+        for page in sorted(html.rglob("*.html"))
+    }
+    before = kept("pages", lambda: _NO_PAGES) if chapters() else _NO_PAGES
+    names = _names(texts, before)
+    used = slim.names_of_scripts(html).union(*(item.used for item in names.values()))
+    now = _Pages(slim.deciding(used, html), names)
+    same = _the_same(now, before)
+    for name in same:
+        (html / name).write_bytes((finished(html) / name).read_bytes())
+    if same:
+        for sheet in (finished(html) / "_static").glob("sheets-*.css"):
+            shutil.copyfile(sheet, html / "_static" / sheet.name)
+    for name in texts.keys() - same:
+        light = _light(texts[name], html / name, html, used)
+        if light != texts[name]:
+            (html / name).write_text(light, encoding="utf-8", newline="\n")
+    for name in sorted(icons_in_use(html, same) - icons_carried()):
         _LOG.warning("icon %r is not in the book's icon font", name)
-    for place in outside_requests(html):
+    for place in outside_requests(html, same):
         _LOG.warning("a page asks another host: %s", place)
+    if os.environ.get(FOLDER):
+        keep("pages", now)
+
+
+@dataclass(frozen=True)
+class _Named:
+    """The text of a page before its last touch: its hash, and the names that are in use on it."""
+
+    digest: str
+    used: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Pages:
+    """Pages before their last touch; where the names that decide are the same it is the same.
+
+    Attributes
+    ----------
+    deciding : frozenset of str
+        Names in use that decide what the style sheet holds, see `slim.deciding`.
+    names : mapping of str to _Named
+        By the path of the page.
+    """
+
+    deciding: frozenset[str]
+    names: Mapping[str, _Named]
+
+
+_NO_PAGES: Final = _Pages(frozenset(), {})
+
+
+def _names(texts: Mapping[str, str], before: _Pages) -> dict[str, _Named]:
+    found = {}
+    for name, text in texts.items():
+        digest, known = hashlib.sha256(text.encode()).hexdigest(), before.names.get(name)
+        same = known is not None and known.digest == digest
+        found[name] = known if known and same else _Named(digest, slim.names_of_page(text))
+    return found
+
+
+def _the_same(now: _Pages, before: _Pages) -> set[str]:
+    """Return the pages that were finished by the last build as they would be now."""
+    if now.deciding != before.deciding:
+        return set()
+    return {name for name, named in now.names.items() if before.names.get(name) == named}
+
+
+def _light(text: str, page: Path, html: Path, used: frozenset[str]) -> str:
+    light = _ICON_SCRIPT.sub("", text)
+    # A name that differs from the words shown cannot be spoken to a voice control.
+    light = light.replace(' aria-label="Toggle hidden content"', "")
+    # The book's title stands in the side bar, outside every landmark of the theme.
+    if _NAVIGATION not in light:
+        light = light.replace(_SIDE_BAR, f"{_SIDE_BAR} {_NAVIGATION}")
+    if (html / "_static") not in page.parents:
+        light = slim.one_sheet(light, page, html, used)
+        light = slim.scripts_last(light)
+    return light
 
 
 def _remove_unused(static: Path) -> None:
@@ -306,6 +398,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(book_figure)
     app.add_post_transform(FigureTransform)
     app.connect("builder-inited", _prepare)
+    app.connect("env-updated", _write_over_the_cores)
     # Late, so that scripts added by others are seen.
     app.connect("html-page-context", _no_remote_kernel, priority=950)
     app.connect("doctree-resolved", _no_kernel_settings, priority=950)

@@ -6,13 +6,13 @@ README repeat it and cannot say anything else.
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Final
 
 from analysis import claims, tables
 from analysis.book import runner
 from analysis.paths import CHAPTERS
+from analysis.records import read_record
 
 _GLUE: Final = re.compile(r"\{glue:text\}`([^`]+)`")
 _LEAD: Final = re.compile(r"^# [^\n]+\n+(.*?)\n(?:\n|```)", re.DOTALL | re.MULTILINE)
@@ -61,7 +61,7 @@ def finding(slug: str) -> str:
 
 def _strings(slug: str) -> dict[str, str]:
     record = next(CHAPTERS.glob(f"[0-9][0-9]-{slug}.ipynb"))
-    return runner.shown(json.loads(record.read_text(encoding="utf-8")))
+    return runner.shown(read_record(record))
 
 
 __all__ = ["finding", "lead"]

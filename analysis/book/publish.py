@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ import pandas as pd
 from analysis import claims, datapackage
 from analysis.book import take
 from analysis.claims import ClaimRecord
+from analysis.kept import FOLDER, chapters, keep, kept
 from analysis.paths import DATAPACKAGE
 
 # Addresses of the published files, from the root of the site.
@@ -76,6 +78,20 @@ def write(site: Path) -> list[Path]:
 @cache
 def contents() -> dict[str, bytes]:
     """Return every published file but the tables, by its address from the root of the site."""
+    return {**kept("published", _of_data), **_notebooks()}
+
+
+def _notebooks() -> dict[str, bytes]:
+    """Return the executed notebooks; those of chapters whose words are the same as kept."""
+    names = {f"notebooks/{Path(page).name}.ipynb" for page in chapters()}
+    made = take.notebooks(names) if names else take.notebooks()
+    found = {**kept("notebooks", dict), **made} if names else made
+    if os.environ.get(FOLDER):
+        keep("notebooks", found)
+    return found
+
+
+def _of_data() -> dict[str, bytes]:
     schema = json.dumps(claims.json_schema(), indent=1, ensure_ascii=False) + "\n"
     texts = {
         "claims.json": claims.to_json(),
@@ -87,7 +103,6 @@ def contents() -> dict[str, bytes]:
         "evidence.csv": datapackage.origin("evidence").file.read_bytes(),
         "datapackage.json": DATAPACKAGE.read_bytes(),
         take.DATA_ZIP: take.data_zip(),
-        **take.notebooks(),
     }
 
 

@@ -12,7 +12,7 @@ import hashlib
 import importlib.util
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,22 +22,23 @@ from joblib import Parallel, delayed
 from nbclient import NotebookClient
 from tqdm import tqdm
 
-from analysis import datapackage
+from analysis import datapackage, lean
 from analysis.book import solutions
 from analysis.book.figure import SPEC_MIME
 from analysis.book.trace import MARK, figure_reads
 from analysis.paths import ASSIGNMENT, CHAPTERS, LOCK
+from analysis.records import METADATA as METADATA
+from analysis.records import TEXT, read_record, reworded
 
 Inputs = dict[str, str]
-
-# Where a record keeps the hashes of its inputs.
-METADATA = "position_of_strength"
 
 # Where it keeps what each number and figure was computed from.
 TRACE = solutions.TRACE
 
-# Runs before a chapter, and after it; neither is part of the record.
+# Runs before a chapter, and after it; neither is part of the record.  A module of the book's
+# that were loaded here without need would be an input of every chapter.
 _BEFORE: Final = (
+    f"import sys as _sys\n_sys.modules.setdefault({lean.GRAMMAR!r}, None)\n"
     "from analysis import provenance as _provenance\n_provenance.install()\n"
     "from analysis.book import trace as _trace\n_trace.watch()"
 )
@@ -88,7 +89,7 @@ def inputs(source: Path, modules: Iterable[str], tables: Iterable[str]) -> Input
     dict of str to str
         Sha256 by name of the input; a missing one has the hash ``"missing"``.
     """
-    found = {"text": _hash(source.read_bytes()), "versions": _hash(LOCK.read_bytes())}
+    found = {TEXT: _hash(source.read_bytes()), "versions": _hash(LOCK.read_bytes())}
     for module in sorted(modules):
         spec = importlib.util.find_spec(module)
         path = Path(spec.origin) if spec and spec.origin else None
@@ -110,7 +111,7 @@ def changed_inputs(source: Path) -> list[str]:
     path = record_path(source)
     if not path.exists():
         return ["never executed"]
-    stored: Inputs = json.loads(path.read_text(encoding="utf-8"))["metadata"].get(METADATA, {})
+    stored: Inputs = read_record(path)["metadata"].get(METADATA, {})
     if not stored:
         return ["record without hashes of its inputs"]
     modules = [name.removeprefix("module ") for name in stored if name.startswith("module ")]
@@ -119,9 +120,16 @@ def changed_inputs(source: Path) -> list[str]:
     return [name for name in now if now[name] != stored.get(name)]
 
 
-def require_fresh() -> None:
-    """Raise `StaleError` naming every stale record and the input that changed."""
-    stale = {source.name: changed_inputs(source) for source in notebooks()}
+def require_fresh(only: Iterable[Path] | None = None) -> None:
+    """Raise `StaleError` naming every stale record and the input that changed.
+
+    Parameters
+    ----------
+    only : iterable of Path, optional
+        Sources to look at, where the others are known to be fresh; all if not given.
+    """
+    looked_at = notebooks() if only is None else only
+    stale = {source.name: changed_inputs(source) for source in looked_at}
     lines = [f"  {name}: {', '.join(why)}" for name, why in stale.items() if why]
     if lines:
         message = "stale records (run `python -m analysis notebooks`):\n" + "\n".join(lines)
@@ -196,18 +204,43 @@ def _traced(notebook: Any, reached: dict[str, Any]) -> dict[str, Any]:
     return {**words, "numbers": named, "figures": figures}
 
 
-def _as_record(source: Path, notebook: Any, reached: dict[str, Any]) -> dict[str, Any]:
+def _set(source: Path, notebook: Any) -> Iterator[Any]:
+    """Yield the cells of a chapter as a record has them, but for what the kernel gives."""
     for place, cell in enumerate(notebook.cells):
         # Random cell ids would make every execution a change.
         cell["id"] = f"{source.stem}-{place:03d}"
         cell.metadata.pop("execution", None)
+        if solutions.is_solution(cell):
+            # Folded in JupyterLab too, until the reader opens it.
+            cell.metadata["jupyter"] = {"source_hidden": True}
+        yield cell
+
+
+def with_new_words(source: Path) -> dict[str, Any] | None:
+    """Return the record of a chapter of which nothing but prose has changed; None otherwise.
+
+    It is the record that an execution would give, see `analysis.records.reworded`.
+    """
+    if changed_inputs(source) != [TEXT]:
+        return None
+    cells = [dict(cell) for cell in _set(source, jupytext.read(source))]
+    return reworded(read_record(record_path(source)), cells, _hash(source.read_bytes()))
+
+
+def write_new_words(source: Path) -> bool:
+    """Write the record of a chapter of which nothing but prose has changed, if it is that."""
+    record = with_new_words(source)
+    if record is not None:
+        write_record(source, record)
+    return record is not None
+
+
+def _as_record(source: Path, notebook: Any, reached: dict[str, Any]) -> dict[str, Any]:
+    for cell in _set(source, notebook):
         # The cell before the chapter's first was counted by the kernel.
         for counted in (cell, *cell.get("outputs", [])):
             if counted.get("execution_count"):
                 counted["execution_count"] -= 1
-        if solutions.is_solution(cell):
-            # Folded in JupyterLab too, until the reader opens it.
-            cell.metadata["jupyter"] = {"source_hidden": True}
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
@@ -272,6 +305,9 @@ def run(*, everything: bool = False, only: Sequence[str] = ()) -> list[str]:
     """
     chosen = [source for source in notebooks() if not only or source.stem in only]
     stale = [source for source in chosen if everything or changed_inputs(source)]
+    if not everything:
+        # Where no cell runs, no number and no verdict can have moved.
+        stale = [source for source in stale if not write_new_words(source)]
     jobs = Parallel(n_jobs=os.cpu_count() or 1, return_as="generator")(
         delayed(execute)(source) for source in stale
     )

@@ -8,9 +8,10 @@ browser, without a network.
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -21,8 +22,18 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from analysis import claims, counterclaims
-from analysis.book import card, drawings, gloss, glyphs, reference, source_pages, topics, typeset
+from analysis.book import (
+    card,
+    drawings,
+    gloss,
+    glyphs,
+    reference,
+    source_pages,
+    topics,
+    typeset,
+)
 from analysis.book.figure import Spec
+from analysis.kept import FOLDER, chapters, keep, kept
 
 STATIC: Final = Path(__file__).parent / "static"
 TEMPLATES: Final = Path(__file__).parent / "templates" / "pages"
@@ -238,32 +249,51 @@ def script(documents: Iterable[Document]) -> str:
 
 def gather(app: Sphinx) -> list[Document]:
     """Return everything that can be found in a built book, in the order of the kinds."""
-    pages = _kept(app)
+    pages = _pages(app)
     found = app.env.found_docs
-    sources: list[Callable[[], Iterator[Document]]] = [of_claims, of_statements]
-    documents = [item for make in sources for item in make()]
-    for page in sorted(found):
+    before = kept("found-before-text", lambda: _before_text(app))
+    after = kept("found-after-text", lambda: _after_text(app))
+    text = [item for page in sorted(pages) for item in pages[page]]
+    # A book of some chapters lacks the pages of others.
+    return [item for item in before + text + after if item.address.partition(".html")[0] in found]
+
+
+def _before_text(app: Sphinx) -> list[Document]:
+    documents = [*of_claims(), *of_statements()]
+    for page in sorted(app.env.found_docs):
         if page.startswith("chapters/"):
             specs = [spec for spec, _ in drawings.stored(Path(app.env.doc2path(page)))]
             documents += of_charts(page, app.env.titles[page].astext(), specs)
-    documents += [item for page in sorted(pages) for item in pages[page]]
-    if gloss.GLOSSARY in found:
+    return documents
+
+
+def _after_text(app: Sphinx) -> list[Document]:
+    documents: list[Document] = []
+    if gloss.GLOSSARY in app.env.found_docs:
         documents += of_terms(gloss.terms(app.env.get_doctree(gloss.GLOSSARY)).values())
-    if topics.INDEX in found:
+    if topics.INDEX in app.env.found_docs:
         documents += of_sources()
-    documents += of_tables()
-    # A book of some chapters lacks the pages of others.
-    return [item for item in documents if item.address.partition(".html")[0] in found]
+    return [*documents, *of_tables()]
 
 
-def _kept(app: Sphinx) -> dict[str, list[Document]]:
-    kept: dict[str, list[Document]] = app.builder.__dict__.setdefault("book_sections", {})
-    return kept
+def _pages(app: Sphinx) -> dict[str, list[Document]]:
+    """Return the text of every page by the page's name: as written now, else as kept."""
+    written = _written(app)
+    if chapters():
+        written = {**kept("found-text", dict), **written}
+    if os.environ.get(FOLDER):
+        keep("found-text", written)
+    return written
+
+
+def _written(app: Sphinx) -> dict[str, list[Document]]:
+    found: dict[str, list[Document]] = app.builder.__dict__.setdefault("book_sections", {})
+    return found
 
 
 def _read(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if app.builder.name == "html" and not docname.startswith(_LISTS):
-        _kept(app)[docname] = list(of_page(docname, doctree))
+        _written(app)[docname] = list(of_page(docname, doctree))
 
 
 def _prepare(app: Sphinx) -> None:
@@ -274,6 +304,9 @@ def _prepare(app: Sphinx) -> None:
     folder.mkdir(parents=True)
     shutil.copy(STATIC / "search.js", folder / "search.js")
     app.config.html_static_path.append(str(folder))
+    # The words of Sphinx's own index would be collected, stemmed, and thrown away.
+    for part in ("load_indexer", "index_page", "dump_search_index"):
+        app.builder.__dict__[part] = lambda *given: None
 
 
 def _page(

@@ -44,6 +44,7 @@ from analysis.book.card import page_of
 from analysis.book.card_page import card_node, site_link
 from analysis.book.imprint import imprint
 from analysis.book.palette import css_variables
+from analysis.kept import kept
 
 STATIC: Final = Path(__file__).parent / "static"
 
@@ -159,13 +160,17 @@ class _Html(SphinxDirective):
     """A directive without content that stands for a piece of HTML."""
 
     make: ClassVar[Callable[[], str]]
+    of_prose: ClassVar[bool]
 
     def run(self) -> list[nodes.Node]:
+        if type(self).of_prose:
+            self.env.note_reread()
         return [nodes.raw("", type(self).make(), format="html")]
 
 
-def _html_directive(make: Callable[[], str]) -> type[Directive]:
-    directive: type[Directive] = type("HtmlDirective", (_Html,), {"make": staticmethod(make)})
+def _html_directive(make: Callable[[], str], *, of_prose: bool) -> type[Directive]:
+    own = {"make": staticmethod(make), "of_prose": of_prose}
+    directive: type[Directive] = type("HtmlDirective", (_Html,), own)
     return directive
 
 
@@ -412,14 +417,18 @@ def missing_cards(site: Path, pages: set[str]) -> Iterator[str]:
         Pages of this book; claims at home elsewhere are not asked for.
     """
     texts: dict[str, str] = {}
-    for record in claims.assess_all():
-        page = page_of(record)
+    for page, claim, address in kept("places-of-claims", _places):
         if page not in pages:
             continue
         if page not in texts:
             texts[page] = (site / f"{page}.html").read_text(encoding="utf-8")
-        if f'id="claim-{record.id}"' not in texts[page]:
-            yield record.address
+        if f'id="claim-{claim}"' not in texts[page]:
+            yield address
+
+
+def _places() -> list[tuple[str, str, str]]:
+    """Return the page, the id and the address of every claim."""
+    return [(page_of(record), record.id, record.address) for record in claims.assess_all()]
 
 
 def _finish(app: Sphinx, error: Exception | None) -> None:
@@ -484,12 +493,18 @@ DIRECTIVES: Final[dict[str, Callable[[], str]]] = {
 }
 
 
+# Those that say something of every word of a chapter, here its hash: their page is read again
+# by every build.  The title and the first paragraph of a chapter are no matter for this list:
+# where they change, all pages are made again (`analysis.uptodate.reworded`).
+_OF_PROSE: Final = frozenset({"take-notebooks"})
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     app.add_directive("claim", ClaimDirective)
     app.add_directive("data-tables", DataTablesDirective)
     for name, make in DIRECTIVES.items():
-        app.add_directive(name, _html_directive(make))
+        app.add_directive(name, _html_directive(make, of_prose=name in _OF_PROSE))
     app.add_role("claim-ref", CardRole("claim"))
     app.add_role("statement-ref", CardRole("statement"))
     app.add_role("number", NumberRole())

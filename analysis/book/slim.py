@@ -88,14 +88,42 @@ def names_in_use(html: Path) -> frozenset[str]:
     A script may make an element of any name that it holds, so its words count as names; one
     that ends in a hyphen stands for all names that begin so.
     """
+    texts = (file.read_text(encoding="utf-8") for file in html.rglob("*.html"))
+    return names_of_scripts(html).union(*map(names_of_page, texts))
+
+
+def names_of_page(text: str) -> frozenset[str]:
+    """Return every class and id of a page."""
+    return frozenset(name for names in _NAMES_OF.findall(text) for name in names.split())
+
+
+def names_of_scripts(html: Path) -> frozenset[str]:
+    """Return every word of the scripts of a build."""
     found: set[str] = set()
-    for file in html.rglob("*.html"):
-        for names in _NAMES_OF.findall(file.read_text(encoding="utf-8")):
-            found.update(names.split())
     for file in (html / "_static").rglob("*.js"):
         if file.name != "vega-bundle.js" and "figures" not in file.parts:
             found.update(_WORD.findall(file.read_text(encoding="utf-8")))
     return frozenset(found)
+
+
+def deciding(used: frozenset[str], html: Path) -> frozenset[str]:
+    """Return the names in use on which it depends what is left of the style sheets.
+
+    Scripts hold the words of the whole book, for its search, and no rule asks for most.
+
+    Parameters
+    ----------
+    used : frozenset of str
+        See `names_in_use`.
+    html : Path
+        Folder of the pages and of the style sheets.
+    """
+    asked: set[str] = set()
+    for sheet in (html / "_static").rglob("*.css"):
+        asked.update(_WORD.findall(sheet.read_text(encoding="utf-8")))
+    # Beginnings of names, and names that a sheet may write otherwise than a page.
+    apart = {name for name in used if name.endswith("-") or not _WORD.fullmatch(name)}
+    return frozenset(used & asked | apart)
 
 
 def rules_in_use(css: str, used: frozenset[str]) -> str:

@@ -7,7 +7,7 @@ import io
 import json
 import os
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +19,7 @@ from analysis.book.prose import stored
 from analysis.book.readable import Place, markdown
 from analysis.book.theme import WIDE
 from analysis.paths import DATAPACKAGE, MADE_FROM, ROOT
+from analysis.records import read_record
 
 DATA_ZIP: Final = "position-of-strength-data.zip"
 
@@ -77,15 +78,21 @@ def data_zip() -> bytes:
     return archive(members)
 
 
-def notebooks() -> dict[str, bytes]:
+def notebooks(only: Collection[str] | None = None) -> dict[str, bytes]:
     """Return everything executed as notebooks, by their addresses from the root of the site.
 
     They are those of the folder that the pages are made from: the students' book is made from
     one whose records have no solutions.
+
+    Parameters
+    ----------
+    only : collection of str, optional
+        Addresses to which it is limited.
     """
     root = Path(os.environ.get(MADE_FROM, ROOT))
     records = [root / runner.record_path(path).relative_to(ROOT) for path in runner.notebooks()]
-    return {f"notebooks/{path.name}": notebook(path) for path in records if path.exists()}
+    named = {f"notebooks/{path.name}": path for path in records if path.exists()}
+    return {name: notebook(path) for name, path in named.items() if only is None or name in only}
 
 
 def notebook(record: Path) -> bytes:
@@ -96,7 +103,7 @@ def notebook(record: Path) -> bytes:
     record : Path
         An ``.ipynb`` of `analysis.book.runner`.
     """
-    held = json.loads(record.read_text(encoding="utf-8"))
+    held = read_record(record)
     strings = stored(held)
     place = Place(
         number=lambda name: strings[name],

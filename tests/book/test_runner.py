@@ -51,6 +51,31 @@ def test_changed_prose_is_noticed(source, tmp_path):
     assert runner.changed_inputs(path) == ["text"], copy
 
 
+def test_new_words_need_no_execution(source, tmp_path):
+    """The record with other words is the one that an execution gives, byte for byte."""
+    shutil.copy(source, tmp_path)
+    shutil.copy(runner.record_path(source), tmp_path)
+    path = tmp_path / source.name
+    path.write_text(path.read_text().replace("# A chapter", "# A chapter\n\nWith a sentence."))
+    assert runner.write_new_words(path)
+    reworded = runner.record_path(path).read_bytes()
+    assert b"With a sentence." in reworded
+    assert runner.changed_inputs(path) == []
+    runner.write_record(path, runner.execute(path))
+    assert runner.record_path(path).read_bytes() == reworded
+
+
+def test_new_code_is_executed(source, tmp_path):
+    """A changed cell, like a changed table, is no matter of words."""
+    shutil.copy(source, tmp_path)
+    record = runner.record_path(source).read_bytes()
+    path = tmp_path / source.name
+    runner.record_path(path).write_bytes(record)
+    path.write_text(path.read_text().replace("titles", "rows"))
+    assert not runner.write_new_words(path)
+    assert runner.record_path(path).read_bytes() == record
+
+
 @pytest.mark.parametrize("name", ["table chapters", "module analysis.tables", "versions"])
 def test_changed_input_is_named(source, tmp_path, name):
     """A stored hash that is not today's: exactly this input is named."""

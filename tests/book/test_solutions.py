@@ -146,7 +146,7 @@ def test_the_students_index_knows_no_word_of_an_answer(site, students):
 def test_the_students_book_is_another_book(monkeypatch, tmp_path):
     """It has a key of its own, so that neither build takes the pages of the other for its own."""
     made = []
-    monkeypatch.setattr(build, "_jupyter_book", lambda output, source: made.append(source))
+    monkeypatch.setattr(build, "jupyter_book", lambda output, source: made.append(source))
     monkeypatch.setattr(build.drawings, "prepare", lambda records: 0)
     monkeypatch.setattr(build.checks, "check", lambda: None)
     (tmp_path / "html").mkdir()
