@@ -15,8 +15,8 @@ from typing import Any
 import pandas as pd
 
 from analysis import camp, claims, readings, tables, verdicts
-from analysis.claims import Assessment, CounterclaimRecord, Finding
 from analysis.cited import sources
+from analysis.claims import Assessment, CounterclaimRecord, Finding
 from analysis.hedges import critical_tolerance
 from analysis.readings import Reading
 

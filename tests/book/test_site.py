@@ -295,7 +295,15 @@ def test_published_claims_carry_roots_and_printed_numbers(published):
     assert [part["printed"]["value"] for part in parts] == [6.0, 3.9]
     assert all(part["root_sources"] for part in parts)
     schema = json.loads((published / "claims.schema.json").read_text(encoding="utf-8"))
-    for name, field in (("ClaimRecord", "root_sources"), ("Finding", "printed")):
+    # The article's total of equipment is Oryx's, which two people keep as a table.
+    assert [source["publisher"] for source in by_id["equip-16000"]["sources"]] == [
+        "scarnecchia, from Oryx; leedrake5, from Oryx"
+    ]
+    for name, field in (
+        ("ClaimRecord", "root_sources"),
+        ("ClaimRecord", "sources"),
+        ("Finding", "printed"),
+    ):
         assert field in schema["$defs"][name]["properties"]
     flat = pd.read_csv(published / "claims.csv", keep_default_na=False).set_index("id")
     assert flat.loc["net-188", "root_sources"] == "isw; war-mapper"
