@@ -41,6 +41,15 @@ SPIKES: Final = {
     "kupiansk_share": 0.015,
 }
 
+# What an id says of its row: the words that its first part stands for.
+NAMED_BY_ID: Final = {
+    "proposer": {"ru": "Russia", "ua": "Ukraine", "joint": "and Ukraine"},
+    "series": {
+        "ru": "Russia", "ua": "Ukraine", "us": "United States", "joint": "Joint drafts",
+        "europe": "Europe",
+    },
+}  # fmt: skip
+
 
 @table_check
 def violations() -> Iterable[Violation]:
@@ -69,6 +78,13 @@ def _plain(cell: object) -> str:
 
 def _wars(frame: pd.DataFrame) -> Iterator[Violation]:
     days = (frame["end"] - frame["start"]).dt.days + 1
+    named = frame["ending"] == "winner named"
+    result = frame["initiator_result"]
+    wrong = (named & ~result.isin(["won", "lost"])) | (~named & (result != frame["ending"]))
+    yield from _broken(
+        "interstate-wars", frame["war"], "initiator_result", result, wrong,
+        "won or lost where a winner is named, and the ending where none is",
+    )  # fmt: skip
     yield from _broken(
         "interstate-wars", frame["war"], "duration_days", frame["duration_days"],
         frame["duration_days"] != days, "days from the first to the last, both counted",
@@ -163,6 +179,38 @@ def _stores(frame: pd.DataFrame) -> Iterator[Violation]:
     )
 
 
+def _openness(frame: pd.DataFrame) -> Iterator[Violation]:
+    ordered = frame.sort_values(["market_id", "age_days"])
+    fewer = ordered.groupby("market_id")["traders"].diff() < 0
+    yield from _broken(
+        "crowd-prices-2022", ordered["market_id"], "traders", ordered["traders"], fewer,
+        "no fewer than had traded before",
+    )  # fmt: skip
+
+
+def _papers(frame: pd.DataFrame) -> Iterator[Violation]:
+    name, place = "terms-proposals", frame["proposal_id"]
+    pairs = zip(place, frame["date"].dt.strftime("%Y-%m"), strict=True)
+    wrong = pd.Series([month not in id for id, month in pairs], index=frame.index)
+    yield from _broken(name, place, "date", frame["date"], wrong, "of the month in its id")
+    begins = place.str.split("-").str[0]
+    for column, words in NAMED_BY_ID.items():
+        for first, word in words.items():
+            wrong = (begins == first) & ~frame[column].str.contains(word, regex=False)
+            yield from _broken(name, place, column, frame[column], wrong, f"{word} in it")
+
+
+def _announced(frame: pd.DataFrame) -> Iterator[Violation]:
+    page = frame["url"].where(frame["url"].str.contains("bidenwhitehouse", regex=False), "")
+    day = pd.to_datetime(page.str.extract(r"/(\d{4}/\d\d/\d\d)/")[0], format="%Y/%m/%d")
+    # A memorandum is sometimes put on the page the day before it is announced.
+    apart = (frame["announced"] - day).dt.days.abs().fillna(0)
+    yield from _broken(
+        "us-aid-packages", frame["url"], "announced", frame["announced"], apart > 1,
+        "the day in the address",
+    )  # fmt: skip
+
+
 RELATIONS: Final[dict[tuple[str, ...], Callable[..., Iterator[Violation]]]] = {
     ("interstate-wars",): _wars,
     ("meduza-dead-2026",): _dead,
@@ -173,4 +221,7 @@ RELATIONS: Final[dict[tuple[str, ...], Callable[..., Iterator[Violation]]]] = {
     ("kharkiv-front-daily",): _front,
     ("russia-federal-budget",): _budgets,
     ("tank-stocks",): _stores,
+    ("crowd-prices-2022",): _openness,
+    ("terms-proposals",): _papers,
+    ("us-aid-packages",): _announced,
 }

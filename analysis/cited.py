@@ -26,6 +26,8 @@ class Source(BaseModel):
     title, url : str
     quantity, unit, text : str
         What is taken from it; `text` where that is words or a day.
+    excerpt : str
+        At most 25 words of the page.
     value, low, high : float or None
     as_of, until, published : str
         ISO dates, empty where not known; of a table, its vintage in `as_of`.
@@ -49,6 +51,7 @@ class Source(BaseModel):
     high: float | None = None
     unit: str = ""
     text: str = ""
+    excerpt: str = ""
     as_of: str = ""
     until: str = ""
     published: str = ""
@@ -111,6 +114,7 @@ def _of_row(row: dict[str, Any]) -> Source:
         high=_number(row["high"]),
         unit=str(row["unit"]),
         text=str(row["value_text"]),
+        excerpt=str(row["excerpt"]),
         as_of=_day(row["as_of"]),
         until=_day(row["period_end"]),
         published=_day(row["published"]),

@@ -51,6 +51,14 @@ def test_the_tables_hold_to_their_relations():
         # The outturn of 2025 belongs to the budget of 2025 to 2027.
         (("russia-federal-budget",), 0, "budget", lambda x: "2024–26", "whose first year"),
         (("tank-stocks",), 0, "high", lambda x: x + 9, "one count"),
+        (("interstate-wars",), 0, "initiator_result", lambda x: "stalemate", "a winner is named"),
+        # Three had traded on day 3 and two on day 1.
+        (("crowd-prices-2022",), 1, "traders", lambda x: 3, "had traded before"),
+        (("terms-proposals",), 16, "proposer", lambda x: "Ukraine", "Russia in it"),
+        (("terms-proposals",), 16, "date", lambda x: x + pd.Timedelta(days=40), "of the month"),
+        # The page of 25 July 2023 four days later.
+        (("us-aid-packages",), 42, "announced", lambda x: x + pd.Timedelta(days=4),
+         "the day in the address"),
     ],
 )  # fmt: skip
 def test_a_wrong_cell_is_named(needed, row, column, move, expected):

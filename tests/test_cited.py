@@ -50,3 +50,12 @@ def test_where_it_was_read_is_told_from_who_said_it():
     assert (found.publisher, found.read_at) == (
         relayed["original_publisher"], relayed["publisher"],
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.id)
+def test_a_fact_that_is_cited_bears_on_what_cites_it(record):
+    """Whoever comes from the fact finds every claim and statement that rests on it."""
+    facts = tables.read("evidence").set_index("id")
+    column = "claim_ids" if isinstance(record, claims.ClaimRecord) else "counterclaim_ids"
+    cited_facts = [source.id for source in record.sources if source.kind == "fact"]
+    assert [name for name in cited_facts if record.id not in facts[column][name].split()] == []

@@ -171,3 +171,12 @@ def test_no_statement_of_a_kind_is_none():
     """One statement for talks on the day asked for: none against, none neutral."""
     table = pd.DataFrame({"date": [pd.Timestamp("2024-06-03")], "bearing": ["for"]})
     assert diplomacy.statements(table, date(2024, 6, 3)).tolist() == [1, 0, 0]
+
+
+def test_days_of_statements_are_those_of_their_evidence():
+    """The day is that of which the page speaks, that on which it was made, or the one it names."""
+    facts = tables.read("evidence").set_index("id").loc[STATEMENTS["evidence_id"]]
+    days = STATEMENTS["date"].dt.strftime("%Y-%m-%d").to_numpy()
+    named = [facts["as_of"].astype(str).str[:10], facts["published"].astype(str).str[:10],
+             facts["value_text"]]  # fmt: skip
+    assert [day for day, *said in zip(days, *named, strict=True) if day not in said] == []

@@ -64,6 +64,15 @@ def test_numbers_without_a_step_move_by_their_last_digit():
     assert Decimal("0.02") <= abs(Decimal(made.after) - 7) <= Decimal("0.09")
 
 
+def test_numbers_of_rows_with_units_of_their_own_move_by_their_own_last_digit():
+    """Beside 3.25 percent stand 7 persons, which move by 2 to 9 persons."""
+    frame = pd.DataFrame({"c": ["7", "3.25"], "unit": ["persons", "percent"]})
+    unit = column(name="unit", type="string")
+    toy = ANY.model_copy(update={"columns": (column(), unit), "name": "toy"})
+    made = cells.changed(toy, frame, ("c", 0), "s")
+    assert 2 <= abs(Decimal(made.after) - 7) <= 9
+
+
 @pytest.mark.parametrize(("value", "limits"), [("0", {"minimum": 0}), ("1", {"maximum": 1})])
 def test_numbers_stay_within_the_limits_of_their_column(value, limits):
     """A limit would give the change away, so it goes to the other side: up from 0, down from 1."""

@@ -502,6 +502,15 @@ def test_manpower_rows_are_their_evidence():
     known = [rows[name].to_numpy() for name in ("period_start", "period_end", "published")]
     known.append(known[0].astype("datetime64[M]").astype(known[0].dtype))
     assert np.any([days == each for each in known], axis=0).all()
+    # The size of a force is of one day, or of a month.
+    force = rows[rows["measure"] == "size of the force"]
+    span = (force["period_end"] - force["period_start"]).dt.days
+    assert span.isin([0, 30]).all()
+    kinds = {"force": "size of the force", "growth": "net growth a month",
+             "loss": "net loss a month", "recruits": "recruits in the period",
+             "rate": "intake a month"}  # fmt: skip
+    of_ids = rows["row_id"].str.split("-").str[1].map(kinds)
+    assert (of_ids.isna() | (of_ids == rows["measure"])).all()
     sides = rows["row_id"].str[:2].map({"ru": "Russia", "ua": "Ukraine"})
     assert sides.tolist() == rows["side"].tolist()
 

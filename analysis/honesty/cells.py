@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, Self
 
@@ -140,9 +140,9 @@ def changed(
     """Give one cell another value that its column could hold.
 
     Numbers move by 2 to 9 steps of the column's ``precision``, or of the last digit that the
-    column writes; dates by as many days; yes and no, and names that stand in several rows, are
-    exchanged for another one of the column; texts are altered within their pattern; a cell
-    for which there is no other value is emptied.
+    column writes, or the cell where each row has a unit of its own; dates by as many days; yes
+    and no, and names that stand in several rows, are exchanged for another one of the column;
+    texts are altered within their pattern; a cell for which there is no other value is emptied.
 
     Parameters
     ----------
@@ -165,7 +165,11 @@ def changed(
     before = str(text.iloc[row][name])
     draw = random.Random(f"{seed} {item.name} {name} {row}")
     make = _MAKERS.get(column.type, _other_text)
-    after = make(column, held or Held.of(column, text[name]), before, draw)
+    held = held or Held.of(column, text[name])
+    if held.step is not None and any(each.name == "unit" for each in item.columns):
+        # Rows of different units: 401,808 persons do not move by hundredths of a percent.
+        held = replace(held, step=last_digit(pd.Series([before])))
+    after = make(column, held, before, draw)
     if after in {None, before}:
         if column.constraints.get("required"):
             return None
