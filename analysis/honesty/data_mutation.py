@@ -27,11 +27,12 @@ from analysis.datapackage import Origin
 from analysis.honesty import cells, memory, results, watch
 from analysis.honesty.cells import Change
 from analysis.honesty.memory import Used
-from analysis.honesty.watch import Trial, Watcher
+from analysis.honesty.watch import Kind, Trial, Watcher
 from analysis.paths import DATA, ROOT
 from analysis.sources.tables import write_csv
 
 NAME: Final = "mutation-data"
+PACKAGE: Final = ROOT / "analysis"
 TABLE: Final = DATA / "mutation_data.csv"
 SEED: Final = 8
 # Tests that are no checkpoint of a table, with the reason.
@@ -108,7 +109,7 @@ def unread(name: str, text: pd.DataFrame) -> dict[str, set[int]]:
         if entry.rows:
             # Names that the query may use.
             named = named_elsewhere(name)  # noqa: F841
-            counter = named_by_the_other_camp()  # noqa: F841
+            cited = named_by_assessments()  # noqa: F841
             rows = set(text.reset_index(drop=True).query(str(entry.rows)).index)
         for column in columns:
             found.setdefault(column, set()).update(rows)
@@ -123,17 +124,17 @@ def named_elsewhere(name: str) -> set[str]:
     others = [
         item.file for item in datapackage.origins().values() if _is_csv(item) and item.name != name
     ]
-    files = [*others, *(ROOT / "analysis").rglob("*.py")]
+    files = [*others, *PACKAGE.rglob("*.py")]
     return _words(file.read_text(encoding="utf-8") for file in files)
 
 
 @cache
-def named_by_the_other_camp() -> set[str]:
-    """Return every word of the other camp's assessments, with the root sources of their facts.
+def named_by_assessments() -> set[str]:
+    """Return every word of the assessments, with the root sources of the facts they name.
 
-    Their facts are the only ones whose title, address and root a chapter's record shows.
+    What a claim or a statement cites stands in its record with title, address and root.
     """
-    files = (ROOT / "analysis" / "camp").rglob("*.py")
+    files = [file for name in ("assessments", "camp") for file in (PACKAGE / name).rglob("*.py")]
     words = _words(file.read_text(encoding="utf-8") for file in files)
     facts = tables.read("evidence")
     return words | set(facts.loc[facts["id"].isin(words), "origin_id"])
@@ -221,7 +222,7 @@ def broken_promise(item: Origin, text: pd.DataFrame, column: str) -> str:
     return "schema" if found else ""
 
 
-def trial(changes: Sequence[Change]) -> Trial:
+def trial(changes: Sequence[Change], *, outputs_alone: bool = False) -> Trial:
     """Return changes of a table that are made together as something that can be tried.
 
     What the description of the table promises is only asked of single cells: a whole column
@@ -244,7 +245,8 @@ def trial(changes: Sequence[Change]) -> Trial:
             return ""
         return broken_promise(item, made["text"], changes[0].column)
 
-    return Trial(named(changes), (table, "; ".join(columns)), make, concerns, first)
+    asked: tuple[Kind, ...] = ("output",) if outputs_alone else ("checkpoint", "output")
+    return Trial(named(changes), (table, "; ".join(columns)), make, concerns, first, asked)
 
 
 def named(changes: Sequence[Change]) -> Change:
@@ -310,7 +312,9 @@ def selection(not_asked: Collection[str], names: Sequence[str] = ()) -> list[str
     return [str(file) for file in chosen if file.name not in not_asked]
 
 
-def run_here(trials: Iterable[Sequence[Mapping[str, Any]]], result: str) -> None:
+def run_here(
+    trials: Iterable[Sequence[Mapping[str, Any]]], result: str, *, outputs_alone: bool = False
+) -> None:
     """Try changes in this process and add who noticed to a file."""
     from analysis.honesty import testing
 
@@ -318,7 +322,7 @@ def run_here(trials: Iterable[Sequence[Mapping[str, Any]]], result: str) -> None
 
     def inside(items: list[Any]) -> None:
         found = learned(items)
-        made = [trial(changes) for changes in wanted]
+        made = [trial(changes, outputs_alone=outputs_alone) for changes in wanted]
         for done, seen in watch.run(made, found, total=len(made), label="changes"):
             results.add(Path(result), {**asdict(done.key), **asdict(seen)})
 
@@ -368,33 +372,39 @@ def whole_columns(names: Sequence[str] = (), *, seed: int = SEED) -> tuple[list[
     tuple of list of str
         Columns that nothing reads and that ``unread-cells`` does not list, each as a line for
         that table with the column's description in place of the reason, and columns of which
-        it lists cells although somebody reads them.
+        it lists cells although an output hangs on them.  (A check that looks at all cells may
+        well notice what is listed: nobody is deceived by that.)
     """
     chosen = list(names) or tables_of_chapters()
     others = [part for name in chosen for part in columns_of(name, seed, listed=False)]
     listed = [columns_of(name, seed, listed=True) for name in chosen]
     # All that is listed of a table at once: one trial, since nobody is expected to notice.
     together = [[change for part in parts for change in part] for parts in listed if parts]
-    found = tried([*others, *together], seed)
-    missing = found.head(len(others))
-    missing = missing[missing["kind"] == "nothing"]
-    noticed = set(found.tail(len(together)).query("kind != 'nothing'")["table"])
-    doubtful = [part for parts in listed for part in parts if part[0].table in noticed]
-    needless = tried(doubtful, seed).query("kind != 'nothing'") if doubtful else missing.head(0)
+    missing = tried(others, seed).query("kind == 'nothing'")
+    needless = missing.head(0)
+    if together:
+        found = tried(together, seed, outputs_alone=True).query("kind != 'nothing'")
+        doubtful = [p for parts in listed for p in parts if p[0].table in set(found["table"])]
+        if doubtful:
+            needless = tried(doubtful, seed, outputs_alone=True).query("kind != 'nothing'")
     lists = [
         [f"{row.table}: {row.column}" for row in part.itertuples()] for part in (missing, needless)
     ]
     return lists[0], lists[1]
 
 
-def tried(wanted: Sequence[Sequence[Change]], seed: int) -> pd.DataFrame:
+def tried(
+    wanted: Sequence[Sequence[Change]], seed: int, *, outputs_alone: bool = False
+) -> pd.DataFrame:
     """Try changes that were not tried before under the same data and code."""
-    file = results.file_of("data", seed=seed)
+    kind = "data-outputs" if outputs_alone else "data"
+    file = results.file_of(kind, seed=seed)
     done = {_place(finding) for finding in results.held(file)}
     missing = [changes for changes in wanted if _place(asdict(named(changes))) not in done]
     if missing:
         trials = [[asdict(change) for change in changes] for changes in missing]
-        results.run_apart("data", {"trials": trials, "result": str(file)})
+        request = {"trials": trials, "result": str(file), "outputs_alone": outputs_alone}
+        results.run_apart("data", request)
     held = {_place(finding): finding for finding in results.held(file)}
     return pd.DataFrame([held[_place(asdict(named(changes)))] for changes in wanted])
 

@@ -80,6 +80,8 @@ class Trial:
         Whether the change concerns what was computed from these tables and functions.
     first : callable
         Checks at once whether the change is noticed without any watcher, by name.
+    asked : tuple of str
+        Kinds of watchers that are asked.
     """
 
     key: Any
@@ -87,6 +89,7 @@ class Trial:
     make: Callable[[], None]
     concerns: Callable[[Used], bool]
     first: Callable[[], str] = field(default=lambda: "")
+    asked: tuple[Kind, ...] = ("checkpoint", "output")
 
 
 def learn(watcher: Watcher) -> bool:
@@ -193,7 +196,11 @@ def _order(
     trial: Trial, watchers: Sequence[Watcher], before: Sequence[Counter[str]]
 ) -> list[Watcher]:
     """Checkpoints first; then those that noticed changes like this one; then the narrow ones."""
-    concerned = [watcher for watcher in watchers if trial.concerns(watcher.used)]
+    concerned = [
+        watcher
+        for watcher in watchers
+        if watcher.kind in trial.asked and trial.concerns(watcher.used)
+    ]
     return sorted(
         concerned,
         key=lambda w: (w.kind == "output", *(-seen[w.name] for seen in before), w.used.breadth()),
