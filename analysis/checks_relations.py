@@ -211,6 +211,34 @@ def _announced(frame: pd.DataFrame) -> Iterator[Violation]:
     )  # fmt: skip
 
 
+def _nodes(frame: pd.DataFrame) -> Iterator[Violation]:
+    across = frame["across"]
+    yield from _broken(
+        "argument-nodes", frame["node"], "across", across, (across < 0) & (across != -1),
+        "-1 for what is not drawn, or a place from the left",
+    )  # fmt: skip
+
+
+def _variants(frame: pd.DataFrame) -> Iterator[Violation]:
+    # The changes of one variant are several rows.
+    each = frame.drop_duplicates(["argument", "variant", "order"])
+    place = each["argument"] + " " + each["variant"]
+    count = each.groupby("argument")["order"].transform("size")
+    wrong = each.duplicated(["argument", "order"], keep=False) | ~each["order"].between(1, count)
+    yield from _broken(
+        "argument-variants", place, "order", each["order"], wrong, "its place among its like"
+    )
+
+
+def _requirements(frame: pd.DataFrame) -> Iterator[Violation]:
+    each = frame.drop_duplicates(["requirement", "place"])
+    wrong = each.duplicated("requirement", keep=False) | each.duplicated("place", keep=False)
+    yield from _broken(
+        "ending-requirements", each["requirement"], "place", each["place"], wrong,
+        "one place of its own for each requirement",
+    )  # fmt: skip
+
+
 RELATIONS: Final[dict[tuple[str, ...], Callable[..., Iterator[Violation]]]] = {
     ("interstate-wars",): _wars,
     ("meduza-dead-2026",): _dead,
@@ -224,4 +252,7 @@ RELATIONS: Final[dict[tuple[str, ...], Callable[..., Iterator[Violation]]]] = {
     ("crowd-prices-2022",): _openness,
     ("terms-proposals",): _papers,
     ("us-aid-packages",): _announced,
+    ("argument-nodes",): _nodes,
+    ("argument-variants",): _variants,
+    ("ending-requirements",): _requirements,
 }

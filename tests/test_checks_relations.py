@@ -56,6 +56,9 @@ def test_the_tables_hold_to_their_relations():
         (("crowd-prices-2022",), 1, "traders", lambda x: 3, "had traded before"),
         (("terms-proposals",), 16, "proposer", lambda x: "Ukraine", "Russia in it"),
         (("terms-proposals",), 16, "date", lambda x: x + pd.Timedelta(days=40), "of the month"),
+        (("argument-nodes",), 0, "across", lambda x: -0.15, "from the left"),
+        (("argument-variants",), 0, "order", lambda x: 11, "its place among"),
+        (("ending-requirements",), 0, "place", lambda x: 3, "one place of its own"),
         # The page of 25 July 2023 four days later.
         (("us-aid-packages",), 42, "announced", lambda x: x + pd.Timedelta(days=4),
          "the day in the address"),
