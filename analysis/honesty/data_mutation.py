@@ -110,6 +110,7 @@ def unread(name: str, text: pd.DataFrame) -> dict[str, set[int]]:
             # Names that the query may use.
             named = named_elsewhere(name)  # noqa: F841
             cited = named_by_assessments()  # noqa: F841
+            coded = named_by_code()  # noqa: F841
             rows = set(text.reset_index(drop=True).query(str(entry.rows)).index)
         for column in columns:
             found.setdefault(column, set()).update(rows)
@@ -126,6 +127,12 @@ def named_elsewhere(name: str) -> set[str]:
     ]
     files = [*others, *PACKAGE.rglob("*.py")]
     return _words(file.read_text(encoding="utf-8") for file in files)
+
+
+@cache
+def named_by_code() -> set[str]:
+    """Return every word of the package: what is in none is named by other tables at most."""
+    return _words(file.read_text(encoding="utf-8") for file in PACKAGE.rglob("*.py"))
 
 
 @cache
