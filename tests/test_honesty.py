@@ -113,6 +113,14 @@ def test_where_there_is_no_other_value_the_cell_is_emptied():
     assert change(required, ["a"] * 6) is None
 
 
+def test_a_column_that_allows_one_word_has_no_candidates():
+    """Nothing but persons may stand there, so no cell of it can be changed; the other has two."""
+    only = column(name="unit", type="string", constraints={"enum": ["persons"]})
+    toy = ANY.model_copy(update={"columns": (only, column()), "name": "toy"})
+    frame = pd.DataFrame({"unit": ["persons"] * 2, "c": ["1", "2"]})
+    assert cells.candidates(toy, frame, {}) == {"c": [0, 1]}
+
+
 def test_small_tables_are_changed_whole_and_large_ones_in_equal_parts():
     """3 + 2 cells: all five.  1,000 + 1,000 + 3 cells: 15, all three and six of each other."""
     small = cells.drawn({"a": [0, 1, 2], "b": [0, 2]}, "s")
@@ -487,7 +495,6 @@ def test_a_sample_of_changed_functions_is_noticed():
     assert left.loc[left["reason"] == "", ["function", "before", "after"]].to_numpy().tolist() == []
 
 
-@pytest.mark.slow
 def test_changed_cells_cover_all_that_a_chapter_reads():
     """Each column of each table that holds something and is read, with the number of its cells."""
     table = tables.read("mutation-data")

@@ -66,7 +66,9 @@ def candidates(
     return {
         column.name: rows
         for column in item.columns
-        if (
+        # Where one word alone is allowed there is nothing to change it to.
+        if len(column.constraints.get("enum", "ab")) > 1
+        and (
             rows := [
                 row
                 for row, cell in enumerate(text[column.name])

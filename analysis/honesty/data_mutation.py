@@ -117,6 +117,7 @@ def unread(name: str, text: pd.DataFrame) -> dict[str, set[int]]:
     return found
 
 
+@cache
 def named_elsewhere(name: str) -> set[str]:
     """Return every word that the code of the package or another table contains.
 
@@ -431,13 +432,14 @@ def summary(found: pd.DataFrame, seed: int = SEED) -> pd.DataFrame:
         unnoticed, seed.
     """
     rows = []
+    sizes = {name: size_of(str(name)) for name in found["table"].unique()}
     for (table, column), part in found.groupby(["table", "column"], sort=False):
         kinds = part["kind"].value_counts()
         rows.append(
             {
                 "table": table,
                 "column": column,
-                "cells": size_of(str(table)).get(str(column), 0),
+                "cells": sizes[table].get(str(column), 0),
                 "changed": len(part),
                 "by_checkpoint": int(kinds.get("checkpoint", 0)),
                 "by_output": int(kinds.get("output", 0)),
