@@ -114,11 +114,18 @@ def test_where_there_is_no_other_value_the_cell_is_emptied():
 
 
 def test_a_column_that_allows_one_word_has_no_candidates():
-    """Nothing but persons may stand there, so no cell of it can be changed; the other has two."""
-    only = column(name="unit", type="string", constraints={"enum": ["persons"]})
+    """Nothing but persons may stand there, so no cell of it can be changed; the other has two.
+
+    Where the word may be missing the cell can be emptied.
+    """
+    word = {"enum": ["persons"], "required": True}
+    only = column(name="unit", type="string", constraints=word)
     toy = ANY.model_copy(update={"columns": (only, column()), "name": "toy"})
     frame = pd.DataFrame({"unit": ["persons"] * 2, "c": ["1", "2"]})
     assert cells.candidates(toy, frame, {}) == {"c": [0, 1]}
+    free = only.model_copy(update={"constraints": {"enum": ["persons"]}})
+    toy = toy.model_copy(update={"columns": (free, column())})
+    assert cells.candidates(toy, frame, {}) == {"unit": [0, 1], "c": [0, 1]}
 
 
 def test_small_tables_are_changed_whole_and_large_ones_in_equal_parts():

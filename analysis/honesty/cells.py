@@ -66,8 +66,7 @@ def candidates(
     return {
         column.name: rows
         for column in item.columns
-        # Where one word alone is allowed there is nothing to change it to.
-        if len(column.constraints.get("enum", "ab")) > 1
+        if not _fixed(column)
         and (
             rows := [
                 row
@@ -76,6 +75,12 @@ def candidates(
             ]
         )
     }
+
+
+def _fixed(column: Column) -> bool:
+    """Say whether one word alone may stand there, and has to: there is nothing to change it to."""
+    only = len(column.constraints.get("enum", ())) == 1
+    return only and bool(column.constraints.get("required"))
 
 
 def drawn(
